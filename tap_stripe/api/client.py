@@ -1,0 +1,254 @@
+"""One HTTP client for all of a run: authorisation, version pin, retries, Stripe's errors.
+
+Only GET is ever sent, and the key travels only in the Authorization header.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import time
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Generator, Mapping, Sequence
+
+import backoff
+import orjson
+import requests
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+
+from tap_stripe.api.errors import StripeError, UnavailableError, error_from
+from tap_stripe.api.meter import Meter
+
+if TYPE_CHECKING:
+    from tap_stripe.api.limits import RateLimiter
+
+API_VERSION = "2026-10-28.endive"
+DEFAULT_API_URL = "https://api.stripe.com"
+_CONNECT_SECONDS, _READ_SECONDS = 10, 60
+_CLIENT_ERROR = 400
+_BROKEN_TRANSFERS = (
+    requests.exceptions.ConnectionError,
+    requests.exceptions.Timeout,
+    requests.exceptions.ChunkedEncodingError,
+    requests.exceptions.ContentDecodingError,
+)
+
+logger = logging.getLogger("tap-stripe")
+Params = Sequence["tuple[str, str]"]
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """How often and how patiently a request is repeated.
+
+    The pause before try n is random between 0 and `first_pause * 2**n` seconds, at most
+    `longest_pause`, and never shorter than Stripe's `Retry-After`.
+    """
+
+    tries: int = 9
+    first_pause: float = 0.5
+    longest_pause: float = 30.0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A good answer of Stripe's."""
+
+    body: Any
+    """The decoded JSON."""
+
+
+class _RetriableError(Exception):
+    """A try that failed and may be repeated. Never leaves this module."""
+
+    def __init__(self, error: StripeError, retry_after: float = 0.0) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.retry_after = retry_after
+
+
+class _BearerAuth(AuthBase):
+    """The key as a header; as an auth object, so that no .netrc entry can replace it."""
+
+    def __init__(self, api_key: str) -> None:
+        self._header = f"Bearer {api_key}"
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = self._header
+        return request
+
+
+class Client:
+    """Reads Stripe's API. Safe to use from many threads."""
+
+    def __init__(
+        self,
+        api_key: str,
+        limiter: RateLimiter,
+        *,
+        api_url: str = DEFAULT_API_URL,
+        connections: int = 32,
+        retry: RetryPolicy | None = None,
+    ) -> None:
+        """Prepare a pool of connections; nothing is sent yet.
+
+        Args:
+            api_key: Secret or restricted key.
+            limiter: The limiter that all requests share.
+            api_url: Where Stripe's API answers.
+            connections: Most connections kept open at once.
+            retry: How to repeat what failed.
+        """
+        self.total = Meter()
+        self.server_time = 0
+        """Stripe's clock when it last answered (the `Date` header), in seconds since the epoch."""
+        self._limiter = limiter
+        self._url = api_url.rstrip("/")
+        self._policy = retry or RetryPolicy()
+        self._session = requests.Session()
+        self._session.auth = _BearerAuth(api_key)
+        self._session.headers.update(
+            {"Stripe-Version": API_VERSION, "User-Agent": "tap-stripe", "Accept": "application/json"}
+        )
+        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
+        self._session.mount(self._url, adapter)
+
+    def get(
+        self, path: str, params: Params = (), *, endpoint: str = "", meter: Meter | None = None
+    ) -> Reply:
+        """Get one path, repeating what may be repeated.
+
+        Args:
+            path: Path below the API's URL, e.g. `/v1/customers`.
+            params: Query parameters in order; a name may repeat.
+            endpoint: Name under which the rate limit counts this request; default the path.
+            meter: Who pays for the request in the run's summary.
+
+        Raises:
+            StripeError: Stripe's refusal, by kind; `UnavailableError` once all tries are used up.
+        """
+        tries = 0
+
+        @backoff.on_exception(
+            self._pauses,
+            _RetriableError,
+            max_tries=self._policy.tries,
+            jitter=None,
+            logger=None,
+            on_backoff=_log_retry,
+        )
+        def attempt() -> Reply:
+            nonlocal tries
+            waited = self._limiter.wait(endpoint or path)
+            (meter or self.total).count(retry=tries > 0, waited=waited)
+            tries += 1
+            return self._get_once(path, params, endpoint or path)
+
+        try:
+            return attempt()
+        except _RetriableError as failure:
+            error = failure.error
+            message = f"{error.message} (gave up after {tries} tries)"
+            raise UnavailableError(
+                message, status=error.status, code=error.code, request_id=error.request_id
+            ) from None
+
+    def _pauses(self) -> Generator[float, Any, None]:
+        """Seconds to wait after each failure, which `backoff` sends in."""
+        ceiling = self._policy.first_pause
+        failure = yield 0.0  # backoff primes the generator once
+        while True:
+            pause = random.uniform(0, ceiling)  # noqa: S311  (jitter, not a secret)
+            ceiling = min(ceiling * 2, self._policy.longest_pause)
+            failure = yield max(pause, getattr(failure, "retry_after", 0.0))
+
+    def _get_once(self, path: str, params: Params, endpoint: str) -> Reply:
+        try:
+            response = self._session.get(
+                self._url + path,
+                params=list(params),
+                timeout=(_CONNECT_SECONDS, _READ_SECONDS),
+                allow_redirects=False,
+            )
+        except requests.exceptions.SSLError as error:
+            msg = f"No safe connection to {self._url}: {_reason(error)}"
+            raise StripeError(msg) from None
+        except _BROKEN_TRANSFERS as error:
+            msg = f"The transfer of {path} broke: {_reason(error)}"
+            raise _RetriableError(StripeError(msg)) from None
+        body = _decode(response.content)
+        status, headers = response.status_code, response.headers
+        self.server_time = max(self.server_time, _server_time(headers))
+        if status >= _CLIENT_ERROR:
+            self._refuse(status, body, headers, endpoint)
+        if status != requests.codes.ok:
+            msg = f"{path} answered with an unexpected redirect or status"
+            raise StripeError(msg, status=status, request_id=headers.get("Request-Id"))
+        if not isinstance(body, dict):
+            broken = StripeError(
+                f"The body of {path} is not a JSON object",
+                status=status,
+                request_id=headers.get("Request-Id"),
+            )
+            raise _RetriableError(broken)
+        self._limiter.accepted(endpoint)
+        return Reply(body)
+
+    def _refuse(
+        self, status: int, body: object, headers: Mapping[str, str], endpoint: str
+    ) -> None:
+        """Raise what an answer of 400 or above means."""
+        error = error_from(status, body, headers)
+        if status == requests.codes.too_many_requests:
+            self._limiter.refused(endpoint, headers.get("Stripe-Rate-Limited-Reason"))
+        advice = headers.get("Stripe-Should-Retry", "").lower()
+        if advice == "true" or (isinstance(error, UnavailableError) and advice != "false"):
+            raise _RetriableError(error, _seconds(headers.get("Retry-After")))
+        raise error
+
+
+def _decode(content: bytes) -> Any:
+    """Decode a JSON body; None where it is not JSON.
+
+    orjson refuses what Stripe may carry on behalf of its users (lone surrogates), the standard
+    library does not.
+    """
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        try:
+            return json.loads(content)
+        except ValueError:
+            return None
+
+
+def _server_time(headers: Mapping[str, str]) -> int:
+    """Stripe's clock; this machine's only where a proxy took the header away."""
+    date = headers.get("Date")
+    return int(parsedate_to_datetime(date).timestamp()) if date else int(time.time())
+
+
+def _seconds(retry_after: str | None) -> float:
+    try:
+        return max(0.0, float(retry_after or 0))
+    except ValueError:  # an HTTP date: Stripe sends none, so the usual pause does
+        return 0.0
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost cause in a few words, without addresses of Python objects."""
+    while error.args and isinstance(error.args[-1], BaseException):
+        error = error.args[-1]
+    reason = getattr(error, "reason", None)
+    if isinstance(reason, BaseException):
+        return _reason(reason)
+    return f"{type(error).__name__}: {str(error).split('>: ')[-1]}"
+
+
+def _log_retry(details: Any) -> None:
+    logger.info(
+        "Trying again in %.1f s: %s", details["wait"], details.get("exception", "no answer")
+    )

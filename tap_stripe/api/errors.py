@@ -1,0 +1,117 @@
+"""Stripe's refusals as exceptions, each one line in Stripe's own words.
+
+The wire format is `{"error": {type, message, code?, param?}}`; the status decides the class
+(https://docs.stripe.com/api/errors). A message never holds the key: Stripe masks it, and nothing
+else of the request is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Mapping
+
+# What Stripe says where a product was never switched on. It answers 400 there, not 403.
+_INACTIVE = re.compile(
+    r"Your account is not (set up to use|authorized to)"
+    r"|is not enabled for your (platform|account)"
+    r"|^Unrecognized request URL"
+    r"|only available in testmode",
+    re.IGNORECASE,
+)
+_SERVER_ERROR = 500
+
+
+class StripeError(Exception):
+    """An answer of Stripe's that ends a request for good."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        param: str | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        """Keep what Stripe said.
+
+        Args:
+            message: Stripe's own message, or what happened where there is none.
+            status: HTTP status; None where no answer came.
+            code: Stripe's error code, e.g. `resource_missing`.
+            param: The request parameter that Stripe objects to.
+            request_id: Stripe's id of the request, for its support and the dashboard's log.
+        """
+        super().__init__(message)
+        self.message = " ".join(message.split())
+        self.status = status
+        self.code = code
+        self.param = param
+        self.request_id = request_id
+
+    def __str__(self) -> str:
+        """One line: Stripe's message, then status and request id."""
+        facts = [f"HTTP {self.status}" if self.status else "", self.request_id or ""]
+        detail = ", ".join(fact for fact in facts if fact)
+        return f"{self.message} ({detail})" if detail else self.message
+
+
+class AuthenticationError(StripeError):
+    """401: the key itself is wrong, expired or refused. Nothing can be read with it."""
+
+
+class AccessDeniedError(StripeError):
+    """403: the key may not read this endpoint. Stripe's message names the permission."""
+
+
+class ProductInactiveError(StripeError):
+    """400 or 404 where the account has not switched this product on."""
+
+
+class NotFoundError(StripeError):
+    """404: the object is gone, or never was."""
+
+
+class CursorGoneError(StripeError):
+    """400: the object that `starting_after` names has been deleted since."""
+
+
+class UnavailableError(StripeError):
+    """No good answer within the allowed tries: rate limits, server errors, broken bodies."""
+
+
+def error_from(status: int, body: object, headers: Mapping[str, str]) -> StripeError:
+    """Make the exception for an answer with status 400 or above.
+
+    Args:
+        status: HTTP status.
+        body: The decoded JSON body, or None where it was not JSON.
+        headers: Response headers, case-insensitive.
+    """
+    error: Any = body.get("error") if isinstance(body, dict) else None
+    if isinstance(error, str):  # OAuth style
+        error = {"message": error}
+    if not isinstance(error, dict):
+        error = {"message": "Stripe answered without a message"}
+    message = str(error.get("message") or error.get("code") or "Stripe gave no message")
+    code, param = error.get("code"), error.get("param")
+    kind = _kind(status, message, code, param)
+    return kind(
+        message, status=status, code=code, param=param, request_id=headers.get("Request-Id")
+    )
+
+
+def _kind(status: int, message: str, code: str | None, param: str | None) -> type[StripeError]:
+    if status == 401:
+        return AuthenticationError
+    if status == 403:
+        return AccessDeniedError
+    if status in (400, 404) and _INACTIVE.search(message):
+        return ProductInactiveError
+    if param in ("starting_after", "ending_before") and code == "resource_missing":
+        return CursorGoneError
+    if status == 404:
+        return NotFoundError
+    if status in (409, 429) or status >= _SERVER_ERROR:
+        return UnavailableError
+    return StripeError

@@ -1,0 +1,1 @@
+"""Stripe's objects as Singer messages: records, schemas, bookmarks. Sends no request."""

@@ -1,0 +1,140 @@
+"""What a stream's state says, and how it moves.
+
+    {"replication_key": "created", "replication_key_value": "2026-10-28T09:00:00Z",
+     "changes_since": "2026-10-28T09:00:00Z", "table_version": 1793178000, ...}
+
+- Every object created before `replication_key_value` has been sent.
+- Every change before `changes_since` is in what was sent.
+- `table_version` marks the rows of one reading of the whole table; it goes up when the table is
+  read anew, and `activate` stands there until that reading is complete.
+- `start_date` is the setting that the table was read with.
+- `open` are the objects that may change without an event, see `tap_stripe.streams.silent`.
+
+All times are ISO 8601 in UTC. A bookmark is only moved after the records before it were written.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tap_stripe.singer.times import to_epoch, to_iso
+
+
+class Bookmark:
+    """One stream's state, or one part of it, within the dictionary that STATE messages carry.
+
+    A table that is cut out of several others has a bookmark for each of them, in the form that
+    the SDK calls partitions.
+    """
+
+    def __init__(
+        self, state: dict[str, Any], stream: str, replication_key: str, parent: str | None = None
+    ) -> None:
+        """Look at a stream's state, which stays as it is until something is written to it.
+
+        Args:
+            state: The tap's state.
+            stream: Name of the stream.
+            replication_key: The column that the bookmark counts by.
+            parent: The part of the stream that is cut out of this other stream.
+        """
+        self._tap_state = state
+        self._stream = stream
+        self._replication_key = replication_key
+        self._context = None if parent is None else {"parent": parent}
+        self._state = self._find() or {}
+        self.existed = "changes_since" in self._state
+        """Whether an earlier run has sent something of this table."""
+
+    @property
+    def created(self) -> int | None:
+        """Every object created before this time has been sent; None: nothing yet."""
+        return self._time("replication_key_value")
+
+    @property
+    def changes_since(self) -> int | None:
+        """Every change before this time has been sent; None: nothing yet."""
+        return self._time("changes_since")
+
+    @property
+    def version(self) -> int | None:
+        """The table's version that all its records carry."""
+        version = self._state.get("table_version")
+        return None if version is None else int(version)
+
+    @property
+    def start_date(self) -> str | None:
+        """The start date that the table was read with."""
+        start_date = self._state.get("start_date")
+        return None if start_date is None else str(start_date)
+
+    @property
+    def must_activate(self) -> bool:
+        """Whether rows of older versions are to go once the reading is complete."""
+        return bool(self._state.get("activate"))
+
+    @property
+    def open(self) -> Any:
+        """The note of `tap_stripe.streams.silent` about objects that change silently."""
+        return self._state.get("open")
+
+    def begin(self, version: int, changes_since: int, start_date: str | None) -> None:
+        """Start reading the whole table, for the first time or anew.
+
+        Args:
+            version: The new version of the table.
+            changes_since: Changes from this time on are not in what the reading brings.
+            start_date: Setting that bounds the reading.
+        """
+        self._state = self._find() or self._attach()
+        for key in ("replication_key_value", "start_date", "open"):
+            self._state.pop(key, None)
+        self._state["replication_key"] = self._replication_key
+        self._state["changes_since"] = to_iso(changes_since)
+        self._state["table_version"] = version
+        if start_date is not None:
+            self._state["start_date"] = start_date
+        if self.existed:
+            self._state["activate"] = True
+
+    def created_up_to(self, time: int) -> None:
+        """All objects created before `time` were written. Never moves back."""
+        if self.created is None or time > self.created:
+            self._state["replication_key_value"] = to_iso(time)
+
+    def changed_up_to(self, time: int) -> None:
+        """All changes before `time` were written. Never moves back."""
+        if self.changes_since is None or time > self.changes_since:
+            self._state["changes_since"] = to_iso(time)
+
+    def note_open(self, note: Any) -> None:
+        """Keep what is known about objects that change silently."""
+        if note:
+            self._state["open"] = note
+        else:
+            self._state.pop("open", None)
+
+    def activated(self) -> None:
+        """The reading is complete and rows of older versions were called off."""
+        self._state.pop("activate", None)
+
+    def _find(self) -> dict[str, Any] | None:
+        bookmark: dict[str, Any] = self._tap_state.get("bookmarks", {}).get(self._stream, {})
+        if self._context is None:
+            return bookmark or None
+        partitions = bookmark.get("partitions", [])
+        return next((part for part in partitions if part["context"] == self._context), None)
+
+    def _attach(self) -> dict[str, Any]:
+        bookmark: dict[str, Any] = self._tap_state.setdefault("bookmarks", {}).setdefault(
+            self._stream, {}
+        )
+        if self._context is None:
+            return bookmark
+        partition: dict[str, Any] = {"context": self._context}
+        bookmark.setdefault("partitions", []).append(partition)
+        return partition
+
+    def _time(self, key: str) -> int | None:
+        value = self._state.get(key)
+        return None if value is None else to_epoch(value)

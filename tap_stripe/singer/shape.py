@@ -1,0 +1,142 @@
+"""Shaping Stripe's JSON into a record that fits its schema and the selection.
+
+What has to be done is worked out once per stream; a record then costs only the fields that
+change: unix times become ISO 8601, expanded references become ids again, what was not selected
+or is not in the schema goes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Mapping
+
+from tap_stripe.singer.times import to_iso
+
+Json = Any
+Shape = Callable[[Json], Json]
+Selected = Callable[["tuple[str, ...]"], bool]
+Unknown = Callable[[str], None]
+
+_PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "object": (dict,),
+    "array": (list,),
+    "null": (type(None),),
+}
+
+
+def compile_shape(
+    schema: Mapping[str, Any],
+    *,
+    selected: Selected = lambda _: True,
+    expanded: frozenset[str] = frozenset(),
+    unknown: Unknown = lambda _: None,
+) -> Shape:
+    """Make the function that shapes one object.
+
+    Args:
+        schema: JSON Schema of the record.
+        selected: Whether the property at a breadcrumb, e.g. `("properties", "email")`, is wanted.
+        expanded: Paths of references that are asked for in full (`discounts`,
+            `lines.data.discounts`), which become ids again.
+        unknown: Told the path of each field that the schema lacks, each time it is met.
+
+    Returns:
+        A function from Stripe's object to a new dict; the original is left as it was.
+    """
+    return _object(schema, (), "", selected, expanded, unknown) or dict
+
+
+def conform(schema: Mapping[str, Any], record: dict[str, Any]) -> dict[str, Any]:
+    """Keep of a record only the columns whose values fit their declared type.
+
+    For objects in an API version other than the schema's: a deleted object is only to be had as
+    its event showed it. Fields that have since changed their type would break the table.
+    """
+    fitting = {}
+    for name, value in record.items():
+        types = schema["properties"][name]["type"]
+        if isinstance(value, dict) and "string" in types:
+            value = value.get("id")  # noqa: PLW2901
+        fitting[name] = value if _fits(value, types) else None
+    return fitting
+
+
+def _fits(value: Json, types: str | list[str]) -> bool:
+    names = [types] if isinstance(types, str) else types
+    return any(isinstance(value, _PYTHON_TYPES[name]) for name in names)
+
+
+def _compile(
+    schema: Mapping[str, Any],
+    crumb: tuple[str, ...],
+    path: str,
+    selected: Selected,
+    expanded: frozenset[str],
+    unknown: Unknown,
+) -> Shape | None:
+    """The shape of a value; None where it stays as it is."""
+    if schema.get("format") == "date-time":
+        return _time
+    if schema.get("properties"):
+        return _object(schema, crumb, path, selected, expanded, unknown)
+    if schema.get("items"):
+        item = _compile(schema["items"], (*crumb, "items"), path, selected, expanded, unknown)
+        if path in expanded and item is None:
+            item = _reference
+        return item and _array(item)
+    return _reference if path in expanded else None
+
+
+def _object(
+    schema: Mapping[str, Any],
+    crumb: tuple[str, ...],
+    path: str,
+    selected: Selected,
+    expanded: frozenset[str],
+    unknown: Unknown,
+) -> Shape | None:
+    known = schema["properties"].keys()
+    deselected, shapes = set(), {}
+    for name, declared in schema["properties"].items():
+        below = (*crumb, "properties", name)
+        where = f"{path}.{name}" if path else name
+        if not selected(below):
+            deselected.add(name)
+        elif shape := _compile(declared, below, where, selected, expanded, unknown):
+            shapes[name] = shape
+
+    def shape_object(value: Json) -> Json:
+        if not isinstance(value, dict):
+            return value
+        shaped = dict(value)
+        for name in shaped.keys() - known:
+            unknown(f"{path}.{name}" if path else name)
+            del shaped[name]
+        for name in deselected:
+            shaped.pop(name, None)
+        for name, shape in shapes.items():
+            if (field := shaped.get(name)) is not None:
+                shaped[name] = shape(field)
+        return shaped
+
+    return shape_object
+
+
+def _array(item: Shape) -> Shape:
+    return lambda value: [item(entry) for entry in value] if isinstance(value, list) else value
+
+
+def _time(value: Json) -> Json:
+    if isinstance(value, str):  # API v2 writes times as RFC 3339 itself
+        return value
+    try:
+        return to_iso(value)
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None  # no time of this calendar: Stripe's objects hold none
+
+
+def _reference(value: Json) -> Json:
+    return value.get("id") if isinstance(value, dict) else value

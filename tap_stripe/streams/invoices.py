@@ -1,0 +1,104 @@
+"""Invoices: what was billed, what for, and how it was settled."""
+
+from __future__ import annotations
+
+from tap_stripe.streams.base import NestedList, StripeStream
+from tap_stripe.streams.columns import TEXT, TIME, Column, field
+from tap_stripe.streams.cuts import ListedIn
+from tap_stripe.streams.silent import Watch
+
+
+class Invoices(StripeStream):
+    """Bills, drafts included. Only drafts can be deleted."""
+
+    name = "invoices"
+    stripe_object = "invoice"
+    permission = "invoice_read"
+    path = "/v1/invoices"
+    nested = (NestedList("lines", "/v1/invoices/{id}/lines"),)
+    events = (
+        "invoice.created",
+        "invoice.deleted",
+        "invoice.finalization_failed",
+        "invoice.finalized",
+        "invoice.marked_uncollectible",
+        "invoice.overdue",
+        "invoice.overpaid",
+        "invoice.paid",
+        "invoice.payment_action_required",
+        "invoice.payment_attempt_required",
+        "invoice.payment_failed",
+        "invoice.payment_succeeded",
+        "invoice.sent",
+        "invoice.updated",
+        "invoice.voided",
+        "invoice.will_be_due",
+    )
+    deletable = True
+
+
+class InvoiceLineItems(StripeStream):
+    """The lines of every invoice, all of them; lines that left a draft are flagged."""
+
+    name = "invoice_line_items"
+    stripe_object = "line_item"
+    permission = "invoice_read"
+    cuts = (ListedIn("invoices", "lines", "invoice"),)
+    deletable = True
+    added = {"created": Column(TIME, "When the line's invoice was created.")}
+
+
+class InvoiceItems(StripeStream):
+    """Amounts waiting for the next invoice, and those that were put on one.
+
+    Stripe announces only creation and deletion, so items that are on no invoice yet are looked
+    up in each run.
+    """
+
+    name = "invoice_items"
+    stripe_object = "invoiceitem"
+    permission = "invoice_read"
+    path = "/v1/invoiceitems"
+    created_field = "date"
+    events = ("invoiceitem.created", "invoiceitem.deleted")
+    silent = Watch(lambda item: item.get("invoice") is None, days=62, created_field="date")
+    deletable = True
+    added = {"created": Column(TIME, "When the item was created, as `date`.", field("date"))}
+
+
+class InvoicePayments(StripeStream):
+    """Which payment paid which invoice: the only link between the two.
+
+    Stripe announces only that one was paid, so open ones are looked up in each run.
+    """
+
+    name = "invoice_payments"
+    stripe_object = "invoice_payment"
+    permission = "invoice_read"
+    path = "/v1/invoice_payments"
+    events = ("invoice_payment.paid",)
+    silent = Watch(lambda payment: payment.get("status") == "open", days=92)
+
+
+class CreditNotes(StripeStream):
+    """Corrections that lower what an invoice asked for."""
+
+    name = "credit_notes"
+    stripe_object = "credit_note"
+    permission = "credit_note_read"
+    path = "/v1/credit_notes"
+    nested = (NestedList("lines", "/v1/credit_notes/{id}/lines"),)
+    events = ("credit_note.created", "credit_note.updated", "credit_note.voided")
+
+
+class CreditNoteLineItems(StripeStream):
+    """The lines of every credit note, fixed once it is issued."""
+
+    name = "credit_note_line_items"
+    stripe_object = "credit_note_line_item"
+    permission = "credit_note_read"
+    cuts = (ListedIn("credit_notes", "lines", "credit_note"),)
+    added = {
+        "credit_note": Column(TEXT, "The ID of the line's credit note."),
+        "created": Column(TIME, "When the line's credit note was created."),
+    }

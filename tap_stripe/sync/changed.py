@@ -1,0 +1,135 @@
+"""The second pass: older objects that have changed or gone.
+
+Each is fetched once, in its present form. They are worked off in the order of the changes, so
+that each batch is a checkpoint.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Iterator
+
+from tap_stripe.sync.batch import CHANGED, DELETED, Batch
+from tap_stripe.sync.changes import Change
+from tap_stripe.sync.ordered import mapped
+
+if TYPE_CHECKING:
+    from tap_stripe.sync.changes import ChangeSet
+    from tap_stripe.sync.source import Source
+    from tap_stripe.sync.table import Table
+
+AHEAD = 16
+"""Fetches of one source in flight at once."""
+BATCH = 50
+"""Objects after which a checkpoint is worth while."""
+
+logger = logging.getLogger("tap-stripe")
+
+
+def fetch_changed(source: Source, changes: ChangeSet) -> Iterator[Batch]:
+    """Bring every changed object up to date in all of the source's tables.
+
+    Args:
+        source: The list and its tables.
+        changes: What the feed says.
+
+    Raises:
+        StripeError: As the client's; what was yielded before stands.
+    """
+    settled = source.moment.settled
+    work = sorted(_work(source, changes).items(), key=lambda item: item[1].first)
+    pieces = mapped(source.workers, lambda item: _fetch(source, *item), work, AHEAD)
+    batch = Batch()
+    for number, ((_, change), piece) in enumerate(zip(work, pieces)):
+        if number % BATCH == 0:
+            batch.changed_up_to = min(change.first, settled)
+            yield batch
+            batch = Batch()
+        batch.merge(piece)
+    batch.changed_up_to = settled
+    yield batch
+
+
+def _work(source: Source, changes: ChangeSet) -> dict[str, Change]:
+    """By id: the changes that the reading of new objects does not bring anyway."""
+    befores = [t.created_before for t in source.tables if t.created_before is not None]
+    work = {
+        id_: change
+        for id_, change in changes.changes.items()
+        if change.deleted is not None
+        or any(change.removed.values())
+        or not _is_new(source, change.created, max(befores, default=None))
+    }
+    for table in source.tables:
+        if source.silent is not None and table.cut is None:
+            for id_ in source.silent.look_up(table.open, source.moment.now):
+                work.setdefault(id_, Change(first=changes.since))
+    return work
+
+
+def _is_new(source: Source, created: int | None, before: int | None) -> bool:
+    """Whether every table meets an object among the new ones, or must not have it.
+
+    Args:
+        source: The list and its tables.
+        created: When the object was created, as far as its events tell.
+        before: What the fullest table held when the run began; None: nothing.
+    """
+    if created is None:
+        return before is None
+    return before is None or created >= before or source.moment.excludes(created)
+
+
+def _fetch(source: Source, id_: str, change: Change) -> Batch:
+    """Bring one object up to date in all tables."""
+    stripe_object = None if change.surely_deleted else source.retrieve(id_)
+    if stripe_object is None:
+        return _gone(source, id_, change)
+    if source.moment.excludes(source.created(stripe_object)):
+        return Batch()
+    batch = Batch(marks=source.marks([stripe_object]))
+    for table in source.tables:
+        entries = table.entries(stripe_object)
+        batch.add(table, table.records(entries), CHANGED)
+        _flag_removed(batch, table, change, {table.key(entry) for entry in entries})
+    return batch
+
+
+def _gone(source: Source, id_: str, change: Change) -> Batch:
+    """Flag a deleted object and its entries, with their last known values."""
+    batch = Batch()
+    snapshot = change.snapshot or _last_seen(source, change)
+    if snapshot is None or source.moment.excludes(source.created(snapshot)):
+        return batch
+    time = source.moment.now if change.deleted is None else change.deleted
+    for table in source.tables:
+        if table.flags:
+            entries = table.entries(snapshot)
+            batch.add(table, [table.flagged(entry, time) for entry in entries], DELETED)
+            _flag_removed(batch, table, change, {table.key(entry) for entry in entries})
+        elif table.cut is None:
+            logger.warning("%s %s can no longer be read; its row stays", source.name, id_)
+    return batch
+
+
+def _last_seen(source: Source, change: Change) -> dict[str, Any] | None:
+    """The object as its latest event shows it.
+
+    None where no event carried it: it was looked up because it might have changed silently, and
+    the event of its deletion is still to come.
+    """
+    if change.event is None:
+        return None
+    path, endpoint = f"/v1/events/{change.event}", "/v1/events/{id}"
+    event = source.client.get(path, endpoint=endpoint, meter=source.meter)
+    snapshot: dict[str, Any] = event.body["data"]["object"]
+    return snapshot
+
+
+def _flag_removed(
+    batch: Batch, table: Table, change: Change, present: set[tuple[Any, ...]]
+) -> None:
+    """Flag entries that were there before a change and are not now."""
+    removed = change.removed.get(table.name, {})
+    gone = [table.flagged(*known) for key, known in removed.items() if key not in present]
+    batch.add(table, gone, DELETED)

@@ -1,0 +1,144 @@
+"""What the account's event feed says has changed in the objects of one source.
+
+Events are used as a list of changed ids, never as data: their objects have the account's own
+API version, nothing expanded and nested lists cut. Each changed object is fetched once later.
+Only of what is gone an event keeps the last known values.
+
+An event is matched by the object that it carries, not by its type: `charge.refunded` carries a
+charge, `charge.refund.updated` a refund.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Iterable, Mapping
+
+if TYPE_CHECKING:
+    from tap_stripe.streams import StripeStream
+    from tap_stripe.sync.table import Table
+
+Object = Mapping[str, Any]
+
+
+@dataclass
+class Change:
+    """What events say about one object."""
+
+    first: int
+    """Time of the earliest event; changes are worked off in this order."""
+    event: str | None = None
+    """Id of the latest event that carries the object: it shows it if it is gone by now."""
+    touched: int = -1
+    """Time of the latest event other than a deletion."""
+    created: int | None = None
+    """When the object was created, if an event tells."""
+    deleted: int | None = None
+    """Time of the latest event that says it was deleted."""
+    snapshot: dict[str, Any] | None = None
+    """The object as that event shows it."""
+    removed: dict[str, dict[tuple[Any, ...], tuple[dict[str, Any], int]]] = field(
+        default_factory=dict
+    )
+    """By table and key: entries that were there before a change, and when that was."""
+
+    @property
+    def surely_deleted(self) -> bool:
+        """Whether nothing happened to the object at or after its deletion.
+
+        Ids can be used again (coupons, plans), and events of one second come in any order.
+        """
+        return self.deleted is not None and self.deleted > self.touched
+
+
+class ChangeSet:
+    """The changes of one source's objects, collected from the feed."""
+
+    def __init__(self, root: type[StripeStream], tables: Iterable[Table], since: int) -> None:
+        """Start with nothing.
+
+        Args:
+            root: The stream whose objects the source lists.
+            tables: The tables that the source fills.
+            since: Events before this time are old news, in seconds since the epoch.
+        """
+        self.changes: dict[str, Change] = {}
+        self.since = since
+        self._root = root
+        self._cut_tables = [table for table in tables if table.cut is not None]
+
+    def objects(self) -> set[str]:
+        """Names of the objects whose events matter here."""
+        names = {self._root.stripe_object, *self._root.follows}
+        return names | {t.stream.stripe_object for t in self._cut_tables if t.stream.events}
+
+    def observe(self, event: Object) -> None:
+        """Take in one event of the feed."""
+        stripe_object = event["data"]["object"]
+        name, time = stripe_object.get("object"), event["created"]
+        if time < self.since:
+            return
+        if name == self._root.stripe_object:
+            self._own(event, stripe_object, time)
+        for path in self._root.follows.get(name, ()):
+            self._touch(_reference(stripe_object, path), time)
+        for table in self._cut_tables:
+            if table.cut and table.stream.events and table.stream.stripe_object == name:
+                change = self._touch(table.cut.parent_of(stripe_object), time)
+                if change and table.flags and event["type"].endswith(".deleted"):
+                    entry = table.cut.alone(stripe_object)
+                    _remove(change, table, [entry] if entry else [], time)
+
+    def _own(self, event: Object, stripe_object: dict[str, Any], time: int) -> None:
+        change = self._touch(stripe_object.get("id"), time, event["id"])
+        if change is None:  # a preview, such as invoice.upcoming carries
+            return
+        change.created = stripe_object.get(self._root.created_field, change.created)
+        before: dict[str, Any] | None = None
+        if self._root.deletable and event["type"].endswith(".deleted"):
+            change.deleted, change.snapshot, before = time, stripe_object, stripe_object
+        else:
+            change.touched = max(change.touched, time)
+            previous = event["data"].get("previous_attributes")
+            before = {**stripe_object, **previous} if previous else None
+        if before is not None:
+            for table in self._cut_tables:
+                if table.cut and table.flags and _concerns(event, table.cut.fields):
+                    _remove(change, table, table.cut.entries(before), time)
+
+    def _touch(self, id_: str | None, time: int, event: str | None = None) -> Change | None:
+        if id_ is None:
+            return None
+        change = self.changes.setdefault(id_, Change(first=time))
+        change.first = min(change.first, time)
+        if event is not None:
+            change.event = event
+        else:
+            change.touched = max(change.touched, time)
+        return change
+
+
+def _concerns(event: Object, fields: tuple[str, ...]) -> bool:
+    """Whether the change was in one of the fields; a deletion is in all of them."""
+    previous = event["data"].get("previous_attributes")
+    return previous is None or any(name in previous for name in fields)
+
+
+def _remove(
+    change: Change, table: Table, entries: Iterable[dict[str, Any]], time: int
+) -> None:
+    """Note entries that a change may have taken away; the fuller description of each stays."""
+    known = change.removed.setdefault(table.name, {})
+    for entry in entries:
+        key = table.key(entry)
+        if None not in key and (key not in known or len(entry) >= len(known[key][0])):
+            known[key] = (entry, time)
+
+
+def _reference(stripe_object: Object, path: str) -> str | None:
+    """The id at a path, expanded or not."""
+    value: Any = stripe_object
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    if isinstance(value, dict):
+        value = value.get("id")
+    return value if isinstance(value, str) else None

@@ -1,0 +1,136 @@
+"""Reading ahead with many requests in flight, handing on in order.
+
+Memory is bounded by what is ahead: whoever iterates slowly makes the reading slow.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from typing import Callable, Generic, Iterable, Iterator, TypeVar, Union
+
+from tap_stripe.api import Page, Span
+from tap_stripe.sync.windows import Chain, cut
+from tap_stripe.sync.workers import Workers
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+
+def mapped(
+    workers: Workers, call: Callable[[A], R], arguments: Iterable[A], ahead: int
+) -> Iterator[R]:
+    """Call a function for each argument, `ahead` at once, and yield the results in order."""
+    running: deque[Future[R]] = deque()
+    for argument in arguments:
+        running.append(workers.submit(lambda argument=argument: call(argument)))  # type: ignore[misc]
+        if len(running) >= ahead:
+            yield running.popleft().result()
+    while running:
+        yield running.popleft().result()
+
+
+@dataclass(frozen=True)
+class Prepared(Generic[R]):
+    """A page and what was made of it."""
+
+    page: Page
+    result: R
+
+
+@dataclass
+class _Unread:
+    span: Span
+    chain: Chain | None
+
+
+@dataclass
+class _Reading(Generic[R]):
+    future: Future[Prepared[R]]
+    chain: Chain | None
+
+
+_Piece = Union[_Unread, "_Reading[R]", "Prepared[R]"]
+
+
+class OldestFirst(Generic[R]):
+    """Reads a span of a list and yields its pages oldest first, though Stripe lists newest first.
+
+    The span is a row of pieces in the order of time. A piece is unread, being read, or a page.
+    A page takes the place of its piece at the newer end; what it left unread comes before it,
+    cut into several pieces where that is worth while. Pages leave the row at its old end.
+    """
+
+    HELD = 64
+    """Pages that may wait in the row for older ones; from there on only the oldest piece is
+    read."""
+
+    def __init__(
+        self,
+        workers: Workers,
+        read: Callable[[Span], Prepared[R]],
+        span: Span,
+        *,
+        ahead: int,
+    ) -> None:
+        """Prepare the reading.
+
+        Args:
+            workers: Where `read` runs.
+            read: Reads the newest page of a span.
+            span: What to read in all.
+            ahead: Requests in flight at once.
+        """
+        self._workers = workers
+        self._read = read
+        self._ahead = ahead
+        self._row: list[_Piece[R]] = [_Unread(span, None)]
+
+    def __iter__(self) -> Iterator[Prepared[R]]:
+        """Yield every page of the span, oldest first.
+
+        Raises:
+            StripeError: The first refusal of any page.
+        """
+        while self._row:
+            if isinstance(self._row[0], Prepared):
+                yield self._row.pop(0)
+                continue
+            self._start()
+            reading = [piece.future for piece in self._row if isinstance(piece, _Reading)]
+            wait(reading, return_when=FIRST_COMPLETED)
+            self._settle()
+
+    def _start(self) -> None:
+        """Send off the oldest unread pieces."""
+        held = sum(isinstance(piece, Prepared) for piece in self._row)
+        flying = sum(isinstance(piece, _Reading) for piece in self._row)
+        for place, piece in enumerate(self._row):
+            if flying >= self._ahead or (place and held + flying >= self.HELD):
+                return
+            if isinstance(piece, _Unread):
+                self._row[place] = self._send(piece)
+                flying += 1
+
+    def _send(self, piece: _Unread) -> _Reading[R]:
+        span = piece.span
+        return _Reading(self._workers.submit(lambda: self._read(span)), piece.chain)
+
+    def _settle(self) -> None:
+        """Put each page that arrived, and the unread rest before it, into the row."""
+        row: list[_Piece[R]] = []
+        for piece in self._row:
+            if not isinstance(piece, _Reading) or not piece.future.done():
+                row.append(piece)
+                continue
+            prepared = piece.future.result()
+            rest = prepared.page.rest
+            if rest is not None:
+                chain = Chain.extend(piece.chain, prepared.page)
+                parts = cut(rest, chain)
+                row += [_Unread(part, None) for part in parts[:-1]]
+                row.append(_Unread(parts[-1], chain))
+            row.append(prepared)
+        self._row = row
+

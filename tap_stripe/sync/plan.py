@@ -1,0 +1,123 @@
+"""Which sources a run reads, and from where on each table goes on."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Iterable, Mapping
+
+from tap_stripe.singer.bookmark import Bookmark
+from tap_stripe.singer.times import to_epoch, to_iso
+from tap_stripe.sync.source import Source
+from tap_stripe.sync.table import Reading, Table
+
+if TYPE_CHECKING:
+    from tap_stripe.api import Client
+    from tap_stripe.streams import StripeStream
+    from tap_stripe.streams.cuts import Cut
+    from tap_stripe.sync.source import Moment
+    from tap_stripe.sync.workers import Workers
+
+logger = logging.getLogger("tap-stripe")
+FEED_DAYS = 30
+"""How far back Stripe's event feed goes."""
+_DAY = 86_400
+
+
+def plan(
+    selected: Iterable[StripeStream],
+    streams: Mapping[str, StripeStream],
+    state: dict[str, Any],
+    client: Client,
+    workers: Workers,
+    moment: Moment,
+) -> list[Source]:
+    """Group the selected tables by the list that fills them.
+
+    Args:
+        selected: The streams to read.
+        streams: All streams by name, selected or not: the lists may be those of others.
+        state: The tap's state; it is not changed.
+        client: For the sources.
+        workers: For the sources.
+        moment: The run's time and start date.
+    """
+    tables: dict[str, list[Table]] = {}
+    for stream in selected:
+        for root, table in _tables(stream, state, moment):
+            tables.setdefault(root, []).append(table)
+    return [
+        Source(type(streams[root]), of_root, client, workers, moment)
+        for root, of_root in tables.items()
+    ]
+
+
+def _tables(
+    stream: StripeStream, state: dict[str, Any], moment: Moment
+) -> list[tuple[str, Table]]:
+    """The stream's tables, one per source that fills it, with the source's name."""
+    places: list[tuple[str, Cut | None]] = [(cut.parent, cut) for cut in stream.cuts]
+    places = places or [(stream.name, None)]
+    several = len(places) > 1
+    bookmarks = [
+        Bookmark(state, stream.name, "created", root if several else None) for root, _ in places
+    ]
+    readings = _readings(stream, bookmarks, moment)
+    return [
+        (root, Table(stream, cut, bookmark, reading))
+        for (root, cut), bookmark, reading in zip(places, bookmarks, readings)
+    ]
+
+
+def _readings(
+    stream: StripeStream, bookmarks: list[Bookmark], moment: Moment
+) -> list[Reading | None]:
+    """What must be read as a whole. All parts of a table have one version in the end."""
+    start_date = None if moment.start is None else to_iso(moment.start)
+    version = max((bookmark.version or 0 for bookmark in bookmarks), default=0)
+    if any(_must_read_again(stream, bookmark, moment) for bookmark in bookmarks):
+        reading = Reading(max(moment.now, version + 1), moment.settled, start_date)
+        return [reading] * len(bookmarks)
+    reading = Reading(version or moment.now, moment.settled, start_date)
+    return [None if bookmark.version == reading.version else reading for bookmark in bookmarks]
+
+
+def _must_read_again(stream: StripeStream, bookmark: Bookmark, moment: Moment) -> bool:
+    """Whether a table that was synced before can't go on from its bookmark."""
+    if not bookmark.existed:
+        return False
+    name = stream.name
+    if stream.replication_method == "FULL_TABLE":
+        return True
+    if bookmark.start_date is not None and (
+        moment.start is None or moment.start < to_epoch(bookmark.start_date)
+    ):
+        logger.warning("%s is read again from its beginning: start_date is earlier now", name)
+        return True
+    _warn_of_retention(stream, bookmark, moment)
+    since = bookmark.changes_since
+    if not (stream.events or stream.cuts) or since is None:
+        return False
+    if since >= moment.now - FEED_DAYS * _DAY:
+        return False
+    logger.warning(
+        "%s is read again from its beginning: it was last in step at %s, and Stripe tells changes "
+        "of the last %d days only",
+        name,
+        to_iso(since),
+        FEED_DAYS,
+    )
+    return True
+
+
+def _warn_of_retention(stream: StripeStream, bookmark: Bookmark, moment: Moment) -> None:
+    if stream.retention_days is None or bookmark.created is None:
+        return
+    oldest = moment.now - stream.retention_days * _DAY
+    if bookmark.created < oldest:
+        logger.warning(
+            "%s from %s to %s are lost to the warehouse: Stripe lists the last %d days only",
+            stream.name,
+            to_iso(bookmark.created),
+            to_iso(oldest),
+            stream.retention_days,
+        )

@@ -1,0 +1,202 @@
+"""A run: all sources read at once, one thread writes.
+
+Every source has a thread that plans and waits; the requests themselves, and the shaping and
+encoding of what they bring, run in one pool. What is ready goes through a short queue to the
+thread that called `execute`. It writes records, moves bookmarks and writes STATE, so a bookmark
+never says more than what was written. When the reader of the output is slow the queue fills, and
+the reading waits.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator
+
+from singer_sdk.singerlib.encoding.simple import ActivateVersionMessage, StateMessage
+
+from tap_stripe.api import (
+    AccessDeniedError,
+    AuthenticationError,
+    ProductInactiveError,
+    StripeError,
+)
+from tap_stripe.sync.batch import Batch
+from tap_stripe.sync.changed import fetch_changed
+from tap_stripe.sync.changes import ChangeSet
+from tap_stripe.sync.new import read_new
+from tap_stripe.sync.report import FAILED, SKIPPED, Report
+
+if TYPE_CHECKING:
+    from tap_stripe.singer.messages import PageWriter
+    from tap_stripe.sync.feed import Feed
+    from tap_stripe.sync.source import Source
+
+logger = logging.getLogger("tap-stripe")
+QUEUED = 16
+"""Batches that may wait to be written."""
+STATE_AFTER_ROWS = 1_000
+STATE_AFTER_SECONDS = 1.0
+_TICK = 0.2
+
+
+class Stopped(BaseException):
+    """The process was asked to end (SIGTERM, SIGINT)."""
+
+
+class Run:
+    """One sync of all selected tables."""
+
+    def __init__(
+        self,
+        sources: list[Source],
+        feed: Feed,
+        state: dict[str, Any],
+        writer: PageWriter,
+        report: Report,
+        stop: threading.Event,
+    ) -> None:
+        """Prepare; nothing is read yet.
+
+        Args:
+            sources: What to read.
+            feed: Where changes come from.
+            state: The tap's state, which the sources' bookmarks are part of.
+            writer: Where messages go.
+            report: Counts.
+            stop: Set when the process is to end.
+        """
+        self._sources = sources
+        self._feed = feed
+        self._state = state
+        self._writer = writer
+        self._report = report
+        self._stop = stop
+        self._queue: queue.Queue[tuple[Source, Batch | Exception]] = queue.Queue(QUEUED)
+        self._rows_since_state = 0
+        self._state_written = time.monotonic()
+        self._failures: list[str] = []
+
+    def execute(self) -> list[str]:
+        """Bring all tables up to date.
+
+        Returns:
+            What went wrong, a line each; empty after a run that ended well.
+
+        Raises:
+            AuthenticationError: The key is refused; the state on the output is true.
+            Stopped: The process was asked to end; likewise.
+        """
+        running = {source.name: source for source in self._sources}
+        for source in self._sources:
+            self._report.expect(source)
+            work = threading.Thread(target=self._read, args=(source,), daemon=True)
+            work.start()
+        try:
+            while running:
+                if self._stop.is_set():
+                    raise Stopped
+                self._report.progress(sorted(running))
+                try:
+                    source, result = self._queue.get(timeout=_TICK)
+                except queue.Empty:
+                    self._write_state_if_due()
+                    continue
+                if isinstance(result, Batch):
+                    self._write(source, result)
+                    if not result.complete:
+                        continue
+                    self._complete(source)
+                else:
+                    self._fail(source, result)
+                del running[source.name]
+        finally:
+            self._write_state()
+        return self._failures
+
+    # In the source's own thread
+
+    def _read(self, source: Source) -> None:
+        try:
+            for batch in self._batches(source):
+                self._hand_over(source, batch)
+        except Exception as error:  # noqa: BLE001  (reported by the writing thread)
+            self._hand_over(source, error)
+
+    def _batches(self, source: Source) -> Iterator[Batch]:
+        if source is self._feed.source:
+            yield from self._feed.read()
+            yield Batch(changed_up_to=source.moment.settled, complete=True)
+            return
+        yield from read_new(source)
+        yield from fetch_changed(source, self._feed.changes(source))
+        yield Batch(complete=True)
+
+    def _hand_over(self, source: Source, result: Batch | Exception) -> None:
+        while not self._stop.is_set():
+            try:
+                self._queue.put((source, result), timeout=_TICK)
+            except queue.Full:
+                continue
+            return
+
+    # In the writing thread
+
+    def _write(self, source: Source, batch: Batch) -> None:
+        """Write a batch, then say so in the bookmarks."""
+        if batch.lines:
+            self._writer.write(b"".join(batch.lines))
+        self._report.count(batch)
+        for table in source.tables:
+            table.begin()
+            if batch.created_up_to is not None:
+                table.bookmark.created_up_to(batch.created_up_to)
+            if batch.changed_up_to is not None:
+                table.bookmark.changed_up_to(batch.changed_up_to)
+            table.note_open(batch.marks, complete=batch.complete)
+        self._rows_since_state += batch.size
+        self._write_state_if_due()
+
+    def _complete(self, source: Source) -> None:
+        """A source's tables are up to date; call off the rows that a new reading did not bring."""
+        self._report.finish(source)
+        for table in source.tables:
+            if not table.bookmark.must_activate:
+                continue
+            table.bookmark.activated()
+            parts = [t.bookmark for s in self._sources for t in s.tables if t.name == table.name]
+            if all(part.version == table.version and not part.must_activate for part in parts):
+                for stream_map in table.stream.stream_maps:
+                    alias = stream_map.stream_alias
+                    message = ActivateVersionMessage(stream=alias, version=table.version)
+                    self._writer.write_message(message)
+
+    def _fail(self, source: Source, error: Exception) -> None:
+        """A source gave up; the others go on, unless the key itself is refused."""
+        if isinstance(error, AuthenticationError):
+            raise error
+        names = ", ".join(table.name for table in source.tables) or source.name
+        if isinstance(error, (AccessDeniedError, ProductInactiveError)):
+            line = f"{names} skipped: {error} [key permission: {source.root.permission}]"
+            synced_before = any(table.bookmark.existed for table in source.tables)
+            self._report.finish(source, SKIPPED, str(error))
+        else:
+            line = f"{names} failed: {error}"
+            synced_before = True
+            self._report.finish(source, FAILED, str(error))
+        unexpected = None if isinstance(error, StripeError) else error
+        logger.error(line, exc_info=unexpected) if synced_before else logger.warning(line)
+        if synced_before:
+            self._failures.append(line)
+
+    def _write_state_if_due(self) -> None:
+        due = time.monotonic() - self._state_written >= STATE_AFTER_SECONDS
+        if self._rows_since_state >= STATE_AFTER_ROWS or (due and self._rows_since_state):
+            self._write_state()
+
+    def _write_state(self) -> None:
+        self._writer.write_message(StateMessage(value=self._state))
+        self._rows_since_state = 0
+        self._state_written = time.monotonic()

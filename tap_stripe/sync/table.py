@@ -1,0 +1,149 @@
+"""A selected table within a run: from Stripe's objects to its RECORD lines."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Iterable, Mapping, Sequence
+
+from tap_stripe.singer.messages import RecordEncoder
+from tap_stripe.singer.shape import conform
+from tap_stripe.singer.times import to_iso
+from tap_stripe.streams.columns import DELETED_AT
+
+if TYPE_CHECKING:
+    from tap_stripe.singer.bookmark import Bookmark
+    from tap_stripe.streams import StripeStream
+    from tap_stripe.streams.cuts import Cut
+    from tap_stripe.streams.silent import Mark, Note
+
+logger = logging.getLogger("tap-stripe")
+Object = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reading of the whole table that is to begin: for the first time, or anew."""
+
+    version: int
+    changes_since: int
+    start_date: str | None
+
+
+class Table:
+    """One table, filled from one source. Shaping and encoding are safe from many threads."""
+
+    def __init__(
+        self,
+        stream: StripeStream,
+        cut: Cut | None,
+        bookmark: Bookmark,
+        reading: Reading | None,
+    ) -> None:
+        """Bind a stream to its bookmark.
+
+        Args:
+            stream: The declaration and the selection.
+            cut: Where the entries stand in the source's objects; None for the objects themselves.
+            bookmark: What earlier runs have sent.
+            reading: The reading of the whole table that is due; None to go on from the bookmark.
+        """
+        self.stream = stream
+        self.cut = cut
+        self.bookmark = bookmark
+        self.name: str = stream.name
+        self.version: int = reading.version if reading else bookmark.version or 0
+        """The table's version in this run's records."""
+        self.created_before: int | None = None if reading else bookmark.created
+        """What the table held when the run began: everything created before this time."""
+        self.open: Note = None if reading else bookmark.open
+        self._reading = reading
+        self._met: Note = None
+        self._warned: set[str] = set()
+        self._lock = threading.Lock()
+
+    def prepare(self, expanded: Iterable[str], now: int) -> None:
+        """Compile shaping and encoding.
+
+        Args:
+            expanded: Paths in the source's objects that are asked for in full.
+            now: The run's time, in seconds since the epoch.
+        """
+        inside = tuple(expanded) if self.cut is None else ()
+        # What is expanded for the tables cut out of this one is no news to this one.
+        self._warned.update(path for path in inside if path not in self.stream.schema["properties"])
+        self._shape = self.stream.shaper(inside, self._warn)
+        self._shape_old = self.stream.shaper(inside, lambda _: None)
+        self._encoder = RecordEncoder(self.stream.stream_maps, self.version, now)
+
+    def begin(self) -> None:
+        """Open the bookmark, now that the first of the table's records is written.
+
+        Not before: a table that can't be read must leave no trace in the state.
+        """
+        if self._reading is not None:
+            reading, self._reading = self._reading, None
+            self.bookmark.begin(reading.version, reading.changes_since, reading.start_date)
+
+    def entries(self, stripe_object: dict[str, Any]) -> list[dict[str, Any]]:
+        """The table's entries in one of the source's objects, as Stripe sent them."""
+        return [stripe_object] if self.cut is None else list(self.cut.entries(stripe_object))
+
+    def key(self, entry: Object) -> tuple[Any, ...]:
+        """The primary key of an entry."""
+        return tuple(entry.get(column) for column in type(self.stream).primary_keys)
+
+    def records(self, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Shape entries into records."""
+        return [self._shape(entry) for entry in entries]
+
+    def flagged(self, entry: dict[str, Any], time: int) -> dict[str, Any]:
+        """The record of a deleted entry, from how an event last showed it.
+
+        Args:
+            entry: The last known values, maybe in another API version.
+            time: When it was deleted, in seconds since the epoch.
+        """
+        record = conform(self.stream.schema, self._shape_old(entry))
+        return {**record, DELETED_AT: to_iso(time)}
+
+    @property
+    def flags(self) -> bool:
+        """Whether deleted rows can be flagged: the table has the column, and it is selected."""
+        return self.stream.deletable and self.stream.wants(DELETED_AT)
+
+    def lines(self, records: Iterable[dict[str, Any]]) -> bytes:
+        """Encode records as RECORD lines."""
+        return self._encoder.lines(records)
+
+    def changed_silently(self, stripe_object: Object) -> bool:
+        """Whether an object that was sent before, met again, is to be sent once more."""
+        silent = None if self.cut else self.stream.silent
+        return silent is not None and silent.send_again(stripe_object, self.open)
+
+    def note_open(self, marks: Sequence[Mark], *, complete: bool) -> None:
+        """Keep in the bookmark which objects may still change silently.
+
+        Args:
+            marks: What was noted of the objects just written.
+            complete: Whether every object that was open before has been met again; until then
+                what earlier runs noted stays too.
+        """
+        silent = self.stream.silent
+        if silent is None or self.cut is not None:
+            return
+        self._met = silent.join(self._met, silent.note(marks))
+        self.bookmark.note_open(self._met if complete else silent.join(self.open, self._met))
+
+    def _warn(self, field: str) -> None:
+        with self._lock:
+            if field in self._warned:
+                return
+            self._warned.add(field)
+        logger.warning(
+            "Stripe sends %s.%s, which the schema does not know: it is left out. A newer "
+            "tap-stripe may have it.",
+            self.name,
+            field,
+        )

@@ -1,0 +1,237 @@
+"""The Singer tap: settings, discovery, command line, and the sync of all selected streams."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, Iterator
+
+from singer_sdk import Tap
+from singer_sdk.exceptions import ConfigValidationError
+from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
+
+from tap_stripe.api import AccessDeniedError, Client, RateLimiter, StripeError
+from tap_stripe.api.account import account_of_key
+from tap_stripe.api.limits import (
+    ENDPOINT_REQUESTS_PER_SECOND,
+    LIVE_REQUESTS_PER_SECOND,
+    TEST_REQUESTS_PER_SECOND,
+)
+from tap_stripe.settings import SETTINGS, problems
+from tap_stripe.singer.messages import PageWriter
+from tap_stripe.singer.times import to_epoch
+from tap_stripe.streams import STREAMS, StripeStream
+from tap_stripe.streams.events import Events
+from tap_stripe.sync.feed import Feed
+from tap_stripe.sync.new import sample
+from tap_stripe.sync.plan import plan
+from tap_stripe.sync.report import Report
+from tap_stripe.sync.run import Run, Stopped
+from tap_stripe.sync.source import Moment, Source
+from tap_stripe.sync.workers import Workers
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+GRACE_SECONDS = 1.5
+"""How long a stopped process may take to write its last state."""
+
+
+class SyncFailedError(Exception):
+    """The run ended, but not well. One line says why; the state on the output is true."""
+
+
+class TapStripe(Tap):
+    """Brings a Stripe account into a warehouse and keeps it in step."""
+
+    name = "tap-stripe"
+    config_jsonschema = SETTINGS
+    message_writer_class = PageWriter
+    capabilities = [  # noqa: RUF012
+        TapCapabilities.CATALOG,
+        TapCapabilities.STATE,
+        TapCapabilities.DISCOVER,
+        TapCapabilities.ACTIVATE_VERSION,
+        PluginCapabilities.ABOUT,
+        PluginCapabilities.STREAM_MAPS,
+        PluginCapabilities.FLATTENING,
+        PluginCapabilities.STRUCTURED_LOGGING,
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Prepare the tap; see the SDK's class for the arguments."""
+        self._stop = threading.Event()
+        self._stop_signal = 0
+        super().__init__(*args, **kwargs)
+
+    def discover_streams(self) -> list[StripeStream]:
+        """All tables; which of them a key may read shows only in a run."""
+        return [stream(self) for stream in STREAMS]
+
+    def sync_all(self) -> None:  # type: ignore[misc]
+        """Sync all selected streams together.
+
+        The SDK's own loop reads one stream after the other, which can't reach Stripe's rate: it
+        takes four endpoints at once. It is final for type checkers only; see ARCHITECTURE.md.
+
+        Raises:
+            SyncFailedError: Something could not be read that should have been.
+        """
+        client = self._client()
+        try:
+            failures = self._sync(client)
+        except StripeError as error:
+            msg = f"Stripe refused: {error}"
+            raise SyncFailedError(msg) from error
+        except Stopped:
+            self.logger.warning("Stopped by a signal; the next run goes on from the state written")
+            sys.exit(128 + self._stop_signal)
+        if failures:
+            msg = f"{len(failures)} of the tables are not up to date: " + "; ".join(failures)
+            raise SyncFailedError(msg)
+
+    def look_at(self, stream: StripeStream) -> Iterator[dict[str, Any]]:
+        """The newest records of one stream, for the SDK's connection test.
+
+        Raises:
+            StripeError: Stripe's refusal.
+        """
+        client = self._client()
+        moment = Moment(now=0, lookback=0, start=self._start)
+        workers = Workers(1)
+        streams = self._stripe_streams()
+        for source in plan([stream], streams, {}, client, workers, moment):
+            for _, records in sample(source):
+                yield from records
+        workers.stop()
+
+    def _sync(self, client: Client) -> list[str]:
+        self._check_account(client)
+        self._set_clock(client)
+        moment = Moment(
+            now=client.server_time,
+            lookback=int(self.config["lookback_seconds"]),
+            start=self._start,
+        )
+        streams = self._stripe_streams()
+        selected = [stream for stream in streams.values() if stream.selected]
+        workers = Workers(int(self.config["concurrency"]))
+        writer = self._page_writer()
+        state: dict[str, Any] = self.state  # type: ignore[assignment]
+        self.state_writer.write_state({"bookmarks": {}, **state})  # type: ignore[typeddict-item]
+        for stream in selected:
+            stream._write_schema_message()  # noqa: SLF001  (the SDK's own way)
+        sources = plan(selected, streams, state, client, workers, moment)
+        feed_source = next(
+            (source for source in sources if source.root is Events),
+            Source(Events, [], client, workers, moment),
+        )
+        feed = Feed(feed_source, sources, [type(stream) for stream in streams.values()])
+        if feed.is_needed and feed_source not in sources:
+            sources.insert(0, feed_source)
+        report = Report(client.total)
+        run = Run(sources, feed, state, writer, report, self._stop)
+        try:
+            return run.execute()
+        finally:
+            workers.stop()
+            report.summarize()
+            if path := self.config.get("summary_path"):
+                report.save(path, moment.now, self.config.get("account_id"))
+
+    def _client(self) -> Client:
+        key = str(self.config["api_key"])
+        by_mode = LIVE_REQUESTS_PER_SECOND if "_live_" in key else TEST_REQUESTS_PER_SECOND
+        per_second = int(self.config.get("requests_per_second") or by_mode)
+        limiter = RateLimiter(
+            per_second, max(ENDPOINT_REQUESTS_PER_SECOND, per_second // 4), sleep=self._stop.wait
+        )
+        return Client(
+            key,
+            limiter,
+            api_url=self.config["api_url"],
+            connections=int(self.config["concurrency"]),
+        )
+
+    def _check_account(self, client: Client) -> None:
+        expected = self.config.get("account_id")
+        if expected is None:
+            return
+        account = account_of_key(client)
+        if account is None:
+            self.logger.warning("The key may not tell its account, so account_id is not checked")
+        elif account != expected:
+            msg = f"The key belongs to {account}, but account_id is {expected}"
+            raise StripeError(msg)
+
+    def _set_clock(self, client: Client) -> None:
+        """Ask for one event: it shows Stripe's clock, and whether changes can be followed."""
+        try:
+            client.get("/v1/events", [("limit", "1")])
+        except AccessDeniedError as error:
+            self.logger.warning(
+                "The key may not read events, so changes and deletions can't be followed: %s",
+                error,
+            )
+
+    @property
+    def _start(self) -> int | None:
+        start_date = self.config.get("start_date")
+        return None if start_date is None else to_epoch(start_date)
+
+    def _stripe_streams(self) -> dict[str, StripeStream]:
+        return {n: s for n, s in self.streams.items() if isinstance(s, StripeStream)}
+
+    def _page_writer(self) -> PageWriter:
+        writer = self.message_writer
+        if not isinstance(writer, PageWriter):
+            msg = "tap-stripe writes its messages itself"
+            raise TypeError(msg)
+        return writer
+
+    def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
+        """Check the settings in words of our own: the SDK's would show a wrong key."""
+        for name, setting in self.config_jsonschema["properties"].items():
+            if "default" in setting:
+                self._config.setdefault(name, setting["default"])
+        found = problems(self._config)
+        if found and raise_errors:
+            summary = "Config validation failed"
+            raise ConfigValidationError(summary, errors=found, schema=self.config_jsonschema)
+        return found
+
+    def _handle_termination(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        """Ask the run to end; end the process hard if the output takes no more."""
+        self._stop_signal = signum
+        self._stop.set()
+        hard_stop = threading.Timer(GRACE_SECONDS, os._exit, (128 + signum,))
+        hard_stop.daemon = True
+        hard_stop.start()
+
+    @classmethod
+    def invoke(cls, **options: Any) -> None:  # type: ignore[override]
+        """Run the command line; what goes wrong is one line and a non-zero exit."""
+        try:
+            super().invoke(**options)
+        except SyncFailedError as error:
+            cls.logger.error("%s", error)  # noqa: TRY400
+            sys.exit(1)
+        except BrokenPipeError:
+            cls.logger.error("The target closed the pipe before the sync was done")  # noqa: TRY400
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+
+    @classmethod
+    def cb_test(cls, ctx: Any, param: Any, value: str) -> None:
+        """Run `--test`; what goes wrong is one line and a non-zero exit."""
+        try:
+            super().cb_test(ctx, param, value)
+        except ConfigValidationError as error:
+            for problem in error.errors:
+                cls.logger.error("%s", problem)  # noqa: TRY400
+            ctx.exit(1)
+        except StripeError as error:
+            cls.logger.error("%s", error)  # noqa: TRY400
+            ctx.exit(1)
