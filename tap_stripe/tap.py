@@ -6,10 +6,11 @@ import os
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, Iterator
+from typing import TYPE_CHECKING, Any, Iterator, cast
 
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError
+from singer_sdk.singerlib.encoding.simple import StateMessage
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 
 from tap_stripe.api import AccessDeniedError, Client, RateLimiter, StripeError
@@ -23,7 +24,6 @@ from tap_stripe.settings import SETTINGS, problems
 from tap_stripe.singer.messages import PageWriter
 from tap_stripe.singer.times import to_epoch
 from tap_stripe.streams import STREAMS, StripeStream
-from tap_stripe.streams.events import Events
 from tap_stripe.sync.feed import Feed
 from tap_stripe.sync.new import sample
 from tap_stripe.sync.plan import plan
@@ -35,6 +35,8 @@ from tap_stripe.sync.workers import Workers
 if TYPE_CHECKING:
     from types import FrameType
 
+FEED = "events"
+"""The stream that tells what has changed in the others."""
 GRACE_SECONDS = 1.5
 """How long a stopped process may take to write its last state."""
 
@@ -119,16 +121,16 @@ class TapStripe(Tap):
         selected = [stream for stream in streams.values() if stream.selected]
         workers = Workers(int(self.config["concurrency"]))
         writer = self._page_writer()
-        state: dict[str, Any] = self.state  # type: ignore[assignment]
-        self.state_writer.write_state({"bookmarks": {}, **state})  # type: ignore[typeddict-item]
+        state = cast("dict[str, Any]", self.state)
+        writer.write_message(StateMessage(value={"bookmarks": {}, **state}))
         for stream in selected:
             stream._write_schema_message()  # noqa: SLF001  (the SDK's own way)
         sources = plan(selected, streams, state, client, workers, moment)
         feed_source = next(
-            (source for source in sources if source.root is Events),
-            Source(Events, [], client, workers, moment),
+            (source for source in sources if source.name == FEED),
+            Source(streams[FEED], [], client, workers, moment),
         )
-        feed = Feed(feed_source, sources, [type(stream) for stream in streams.values()])
+        feed = Feed(feed_source, sources, streams.values())
         if feed.is_needed and feed_source not in sources:
             sources.insert(0, feed_source)
         report = Report(client.total)
@@ -211,7 +213,7 @@ class TapStripe(Tap):
         hard_stop.start()
 
     @classmethod
-    def invoke(cls, **options: Any) -> None:  # type: ignore[override]
+    def invoke(cls, **options: Any) -> None:
         """Run the command line; what goes wrong is one line and a non-zero exit."""
         try:
             super().invoke(**options)

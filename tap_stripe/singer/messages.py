@@ -59,7 +59,7 @@ class RecordEncoder:
 
     def lines(self, records: Iterable[dict[str, Any]]) -> bytes:
         """Encode records, one line each, passed through the user's stream maps."""
-        parts = []
+        parts: list[bytes] = []
         with self._guard:
             for record in records:
                 for stream_map in self._maps:

@@ -76,8 +76,8 @@ class StripeStream(Stream):
     added: ClassVar[Mapping[str, Column]] = {}
     """Columns beyond the object's own fields."""
 
-    primary_keys: ClassVar[tuple[str, ...]] = ("id",)  # type: ignore[misc,assignment]
-    replication_key: ClassVar[str | None] = "created"  # type: ignore[assignment,misc]
+    primary_keys: ClassVar[tuple[str, ...]] = ("id",)
+    replication_key: ClassVar[str | None] = "created"
 
     TYPE_CONFORMANCE_LEVEL = TypeConformanceLevel.NONE
     """Records are shaped here already."""

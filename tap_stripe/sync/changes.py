@@ -53,7 +53,7 @@ class Change:
 class ChangeSet:
     """The changes of one source's objects, collected from the feed."""
 
-    def __init__(self, root: type[StripeStream], tables: Iterable[Table], since: int) -> None:
+    def __init__(self, root: StripeStream, tables: Iterable[Table], since: int) -> None:
         """Start with nothing.
 
         Args:

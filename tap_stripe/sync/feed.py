@@ -7,7 +7,7 @@ fill the table and tell the changes.
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, Iterator
+from typing import TYPE_CHECKING, Any, Iterable, Iterator
 
 from tap_stripe.api import StripeError
 from tap_stripe.sync.changes import ChangeSet
@@ -30,7 +30,7 @@ class Feed:
     """Collects the changes of all sources in one pass."""
 
     def __init__(
-        self, source: Source, sources: list[Source], streams: list[type[StripeStream]]
+        self, source: Source, sources: list[Source], streams: Iterable[StripeStream]
     ) -> None:
         """Find out who needs the feed, and from when on.
 
@@ -45,7 +45,7 @@ class Feed:
             for other in sources
             if other is not source and _must_catch_up(other)
         }
-        self._streams = streams
+        self._streams = list(streams)
         self._ended = threading.Event()
         self._is_read = False
         self._error = ""

@@ -94,8 +94,10 @@ class OldestFirst(Generic[R]):
             StripeError: The first refusal of any page.
         """
         while self._row:
-            if isinstance(self._row[0], Prepared):
-                yield self._row.pop(0)
+            oldest = self._row[0]
+            if isinstance(oldest, Prepared):
+                del self._row[0]
+                yield oldest
                 continue
             self._start()
             reading = [piece.future for piece in self._row if isinstance(piece, _Reading)]

@@ -46,7 +46,7 @@ def plan(
         for root, table in _tables(stream, state, moment):
             tables.setdefault(root, []).append(table)
     return [
-        Source(type(streams[root]), of_root, client, workers, moment)
+        Source(streams[root], of_root, client, workers, moment)
         for root, of_root in tables.items()
     ]
 

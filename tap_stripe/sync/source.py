@@ -47,7 +47,7 @@ class Source:
 
     def __init__(
         self,
-        root: type[StripeStream],
+        root: StripeStream,
         tables: list[Table],
         client: Client,
         workers: Workers,
@@ -63,7 +63,7 @@ class Source:
             moment: The run's time.
         """
         self.root = root
-        self.name = root.name
+        self.name: str = root.name
         self.tables = tables
         self.workers = workers
         self.moment = moment

@@ -1,0 +1,364 @@
+"""The warehouse follows the account: new, changed and deleted objects, with what hangs on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from standin import Account, Server
+from tap_stripe.singer.times import to_iso
+from tests.tap.conftest import DAY, NOW
+from tests.tap.harness import Mirror, sync
+
+
+def test_a_first_load_brings_everything_oldest_first(account: Account, server: Server) -> None:
+    for n in range(250):
+        account.create("customer", created=NOW - 1000 * DAY + n * DAY, name=f"Customer {n}")
+    run = sync(server, "customers")
+    assert run.failure is None
+    assert [row["name"] for row in run.records("customers")] == [f"Customer {n}" for n in range(250)]
+    assert run.bookmark("customers")["replication_key_value"] == to_iso(NOW - 300)
+
+
+def test_times_are_iso_and_the_rest_is_as_stripe_sends_it(account: Account, server: Server) -> None:
+    account.create(
+        "charge",
+        created=NOW - DAY,
+        amount=1999,
+        currency="jpy",
+        status="succeeded",
+        metadata={"crm": "42"},
+    )
+    (charge,) = sync(server, "charges").records("charges")
+    assert charge["created"] == to_iso(NOW - DAY)
+    assert (charge["amount"], charge["currency"], charge["livemode"]) == (1999, "jpy", False)
+    assert charge["metadata"] == {"crm": "42"}
+
+
+def test_an_old_object_that_changed_is_fetched_once(account: Account, server: Server) -> None:
+    customer = account.create("customer", created=NOW - 90 * DAY)
+    first = sync(server, "customers")
+    account.clock.advance(DAY)
+    for name in ("a", "b", "c"):
+        account.update(customer["id"], name=name)
+    server.clear()
+    second = sync(server, "customers", state=first.state)
+    assert [row["name"] for row in second.records("customers")] == ["c"]
+    fetches = [r for r in server.requests if r.path == f"/v1/customers/{customer['id']}"]
+    assert len(fetches) == 1
+
+
+def test_what_is_new_is_not_fetched_again_because_of_its_events(
+    account: Account, server: Server
+) -> None:
+    state = sync(server, "customers").state
+    account.clock.advance(DAY)
+    customer = account.create("customer")
+    account.update(customer["id"], name="new and changed")
+    server.clear()
+    run = sync(server, "customers", state=state)
+    assert [row["name"] for row in run.records("customers")] == ["new and changed"]
+    assert not [r for r in server.requests if r.path.endswith(customer["id"])]
+
+
+def test_a_deleted_object_is_flagged_with_its_last_values(account: Account, server: Server) -> None:
+    customer = account.create("customer", created=NOW - 90 * DAY, name="Ann", email="ann@x.org")
+    first = sync(server, "customers")
+    account.clock.advance(DAY)
+    account.delete(customer["id"])
+    second = sync(server, "customers", state=first.state)
+    (row,) = second.records("customers")
+    assert (row["id"], row["name"], row["email"]) == (customer["id"], "Ann", "ann@x.org")
+    assert row["_sdc_deleted_at"] == to_iso(NOW + DAY)
+
+
+def test_an_object_gone_before_its_deletion_shows_keeps_its_last_values(
+    account: Account, server: Server
+) -> None:
+    """The update's event is there, the deletion's is not yet: the fetch finds it gone."""
+    coupon = account.create("coupon", created=NOW - 90 * DAY, name="Ten", percent_off=10.0)
+    first = sync(server, "coupons")
+    account.clock.advance(DAY)
+    account.update(coupon["id"], name="Ten off")
+    account.delete(coupon["id"], silent=True)
+    second = sync(server, "coupons", state=first.state)
+    (row,) = second.records("coupons")
+    assert row["name"] == "Ten off"
+    assert row["_sdc_deleted_at"] is not None
+
+
+def test_an_id_used_again_after_a_deletion_lives(account: Account, server: Server) -> None:
+    account.create("coupon", id="WELCOME", created=NOW - 90 * DAY, percent_off=10.0)
+    mirror = Mirror()
+    first = sync(server, "coupons")
+    account.clock.advance(DAY)
+    account.delete("WELCOME")
+    account.create("coupon", id="WELCOME", percent_off=20.0)
+    second = sync(server, "coupons", state=first.state)
+    mirror.load(first.messages).load(second.messages)
+    assert mirror.live("coupons")["WELCOME",]["percent_off"] == 20.0
+
+
+def test_an_ended_subscription_is_not_a_deleted_one(account: Account, server: Server) -> None:
+    customer = account.create("customer", created=NOW - 90 * DAY)
+    subscription = account.create(
+        "subscription", created=NOW - 90 * DAY, customer=customer["id"], status="active"
+    )
+    first = sync(server, "subscriptions")
+    account.clock.advance(DAY)
+    account.update(
+        subscription["id"], status="canceled", event="customer.subscription.deleted"
+    )
+    second = sync(server, "subscriptions", state=first.state)
+    (row,) = second.records("subscriptions")
+    assert row["status"] == "canceled"
+    assert "_sdc_deleted_at" not in row
+
+
+def subscription_with_items(account: Account, items: int = 2) -> dict[str, Any]:
+    """A subscription of 90 days ago with some items, each with a billing period."""
+    product = account.create("product", created=NOW - 100 * DAY)
+    price = account.create(
+        "price",
+        created=NOW - 100 * DAY,
+        product=product["id"],
+        currency="eur",
+        unit_amount=500,
+        recurring={"interval": "month", "interval_count": 1, "usage_type": "licensed"},
+    )
+    customer = account.create("customer", created=NOW - 100 * DAY)
+    return account.create(
+        "subscription",
+        created=NOW - 90 * DAY,
+        customer=customer["id"],
+        status="active",
+        items=[
+            {
+                "price": price,
+                "plan": account.get(price["id"], "plan"),
+                "quantity": n + 1,
+                "current_period_start": NOW - DAY,
+                "current_period_end": NOW + (n + 1) * DAY,
+            }
+            for n in range(items)
+        ],
+    )
+
+
+def test_a_subscriptions_period_is_that_of_the_item_ending_first(
+    account: Account, server: Server
+) -> None:
+    subscription_with_items(account)
+    (row,) = sync(server, "subscriptions").records("subscriptions")
+    assert row["current_period_start"] == to_iso(NOW - DAY)
+    assert row["current_period_end"] == to_iso(NOW + DAY)
+
+
+@pytest.mark.parametrize("tables", [("subscription_items",), ("subscriptions", "subscription_items")])
+def test_a_removed_child_is_flagged_with_its_last_values(
+    account: Account, server: Server, tables: tuple[str, ...]
+) -> None:
+    subscription = subscription_with_items(account)
+    first = sync(server, *tables)
+    assert len(first.records("subscription_items")) == 2
+    account.clock.advance(DAY)
+    gone, stays = account.children(subscription["id"], "items")
+    account.remove_child(gone["id"])
+    second = sync(server, *tables, state=first.state)
+    mirror = Mirror().load(first.messages).load(second.messages)
+    assert [key for (key,) in mirror.live("subscription_items")] == [stays["id"]]
+    flagged = mirror.flagged("subscription_items")[gone["id"],]
+    assert flagged["quantity"] == gone["quantity"]
+    assert flagged["subscription"] == subscription["id"]
+
+
+def invoice_with_lines(account: Account, lines: int, **fields: Any) -> dict[str, Any]:
+    """An invoice of 60 days ago."""
+    return account.create(
+        "invoice",
+        created=NOW - 60 * DAY,
+        lines=[{"amount": 100 + n, "currency": "eur"} for n in range(lines)],
+        **fields,
+    )
+
+
+def test_all_lines_of_an_invoice_arrive(account: Account, server: Server) -> None:
+    invoice = invoice_with_lines(account, 130)
+    run = sync(server, "invoice_line_items")
+    lines = run.records("invoice_line_items")
+    assert sorted(line["amount"] for line in lines) == list(range(100, 230))
+    assert {line["invoice"] for line in lines} == {invoice["id"]}
+    assert {line["created"] for line in lines} == {to_iso(NOW - 60 * DAY)}
+
+
+def test_a_selected_column_with_a_nested_list_is_never_cut(
+    account: Account, server: Server
+) -> None:
+    invoice_with_lines(account, 25)
+    (row,) = sync(server, "invoices").records("invoices")
+    assert len(row["lines"]["data"]) == 25
+    assert row["lines"]["has_more"] is False
+
+
+def test_a_changed_invoice_sends_all_its_lines_from_one_fetch(
+    account: Account, server: Server
+) -> None:
+    invoice = invoice_with_lines(account, 15)
+    tables = ("invoices", "invoice_line_items")
+    first = sync(server, *tables)
+    account.clock.advance(DAY)
+    account.update(invoice["id"], description="changed")
+    server.clear()
+    second = sync(server, *tables, state=first.state)
+    assert len(second.records("invoice_line_items")) == 15
+    fetches = [r.path for r in server.requests if invoice["id"] in r.path]
+    assert fetches == [f"/v1/invoices/{invoice['id']}", f"/v1/invoices/{invoice['id']}/lines"]
+
+
+def test_the_lines_of_a_deleted_draft_are_flagged(account: Account, server: Server) -> None:
+    invoice = invoice_with_lines(account, 3, status="draft")
+    tables = ("invoices", "invoice_line_items")
+    first = sync(server, *tables)
+    account.clock.advance(DAY)
+    account.delete(invoice["id"])
+    mirror = Mirror().load(first.messages).load(sync(server, *tables, state=first.state).messages)
+    assert not mirror.live("invoices")
+    assert not mirror.live("invoice_line_items")
+    assert len(mirror.flagged("invoice_line_items")) == 3
+
+
+def test_a_deleted_tax_id_is_flagged(account: Account, server: Server) -> None:
+    customer = account.create("customer", created=NOW - 90 * DAY)
+    tax_id = account.create(
+        "tax_id", parent=customer["id"], created=NOW - 90 * DAY, type="eu_vat", value="DE123"
+    )
+    first = sync(server, "customer_tax_ids")
+    assert first.ids("customer_tax_ids") == [tax_id["id"]]
+    account.clock.advance(DAY)
+    account.delete(tax_id["id"])
+    second = sync(server, "customer_tax_ids", state=first.state)
+    (row,) = second.records("customer_tax_ids")
+    assert (row["value"], row["customer"]) == ("DE123", customer["id"])
+    assert row["_sdc_deleted_at"] == to_iso(NOW + DAY)
+
+
+def test_fees_are_rows_by_transaction_and_position(account: Account, server: Server) -> None:
+    transaction = account.create(
+        "balance_transaction",
+        created=NOW - DAY,
+        status="available",
+        fee=130,
+        fee_details=[
+            {"amount": 100, "currency": "eur", "type": "stripe_fee"},
+            {"amount": 30, "currency": "eur", "type": "tax"},
+        ],
+    )
+    rows = sync(server, "balance_transaction_fee_details").records()
+    assert [(r["balance_transaction"], r["position"], r["amount"]) for r in rows] == [
+        (transaction["id"], 0, 100),
+        (transaction["id"], 1, 30),
+    ]
+
+
+def test_a_transaction_that_settles_silently_is_sent_again(
+    account: Account, server: Server
+) -> None:
+    fields = {"created": NOW - 2 * DAY, "currency": "eur"}
+    settling = account.create(
+        "balance_transaction", status="pending", available_on=NOW + DAY, **fields
+    )
+    pending = account.create(
+        "balance_transaction", status="pending", available_on=NOW + 5 * DAY, **fields
+    )
+    account.create("balance_transaction", status="available", available_on=NOW - DAY, **fields)
+    first = sync(server, "balance_transactions")
+    account.clock.advance(2 * DAY)
+    account.update(settling["id"], silent=True, status="available")
+    second = sync(server, "balance_transactions", state=first.state)
+    assert [(r["id"], r["status"]) for r in second.records()] == [(settling["id"], "available")]
+    account.clock.advance(5 * DAY)
+    account.update(pending["id"], silent=True, status="available")
+    third = sync(server, "balance_transactions", state=second.state)
+    assert third.ids("balance_transactions") == [pending["id"]]
+    assert "open" not in third.bookmark("balance_transactions")
+
+
+def test_an_invoice_item_that_gets_its_invoice_silently_is_sent_again(
+    account: Account, server: Server
+) -> None:
+    customer = account.create("customer", created=NOW - 90 * DAY)
+    item = account.create(
+        "invoiceitem", customer=customer["id"], created=NOW - 20 * DAY, amount=700, currency="eur"
+    )
+    first = sync(server, "invoice_items")
+    account.clock.advance(DAY)
+    invoice = account.create("invoice", customer=customer["id"])
+    account.update(item["id"], silent=True, invoice=invoice["id"])
+    second = sync(server, "invoice_items", state=first.state)
+    assert [row["invoice"] for row in second.records("invoice_items")] == [invoice["id"]]
+    third = sync(server, "invoice_items", state=second.state)
+    assert third.records("invoice_items") == []
+
+
+def test_a_disputed_charge_is_sent_again_without_an_event_of_its_own(
+    account: Account, server: Server
+) -> None:
+    charge = account.create("charge", created=NOW - 50 * DAY, amount=100, currency="eur")
+    first = sync(server, "charges")
+    account.clock.advance(DAY)
+    account.update(charge["id"], silent=True, disputed=True)
+    account.create("dispute", charge=charge["id"], amount=100, currency="eur")
+    second = sync(server, "charges", state=first.state)
+    assert [row["disputed"] for row in second.records("charges")] == [True]
+
+
+def test_objects_older_than_the_start_date_stay_out(account: Account, server: Server) -> None:
+    old = account.create("customer", created=NOW - 90 * DAY)
+    new = account.create("customer", created=NOW - 30 * DAY)
+    start_date = to_iso(NOW - 60 * DAY)
+    first = sync(server, "customers", start_date=start_date)
+    assert first.ids("customers") == [new["id"]]
+    account.clock.advance(DAY)
+    account.update(old["id"], name="old")
+    account.update(new["id"], name="new")
+    second = sync(server, "customers", state=first.state, start_date=start_date)
+    assert second.ids("customers") == [new["id"]]
+
+
+def test_an_earlier_start_date_brings_what_is_missing(account: Account, server: Server) -> None:
+    account.create("customer", created=NOW - 90 * DAY)
+    account.create("customer", created=NOW - 30 * DAY)
+    first = sync(server, "customers", start_date=to_iso(NOW - 60 * DAY))
+    second = sync(server, "customers", state=first.state)
+    assert len(second.records("customers")) == 2
+    assert "start_date is earlier now" in second.log
+    third = sync(server, "customers", state=second.state)
+    assert third.records("customers") == []
+
+
+def test_late_events_are_seen_in_the_next_run(account: Account, server: Server) -> None:
+    customer = account.create("customer", created=NOW - 90 * DAY)
+    account.delays["event"] = 60
+    first = sync(server, "customers")
+    account.update(customer["id"], name="late")
+    second = sync(server, "customers", state=first.state)
+    assert second.records("customers") == []
+    account.clock.advance(120)
+    third = sync(server, "customers", state=second.state)
+    assert [row["name"] for row in third.records("customers")] == ["late"]
+
+
+def test_an_unknown_field_is_dropped_with_one_warning(account: Account, server: Server) -> None:
+    for n in range(3):
+        account.create("event" if n < 0 else "customer", created=NOW - n * DAY)
+    state_of_the_art = {"brand_new_field": 1}
+
+    def add(request: Any) -> None:
+        for customer in account.all("customer"):
+            customer.update(state_of_the_art)
+
+    server.on_request(add)
+    run = sync(server, "customers")
+    assert all("brand_new_field" not in row for row in run.records("customers"))
+    assert run.log.count("customers.brand_new_field") == 1
