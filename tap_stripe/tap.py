@@ -122,7 +122,10 @@ class TapStripe(Tap):
         workers = Workers(int(self.config["concurrency"]))
         writer = self._page_writer()
         state = cast("dict[str, Any]", self.state)
-        writer.write_message(StateMessage(value={"bookmarks": {}, **state}))
+        state.setdefault("bookmarks", {})
+        # The state as it was goes first: some targets take the first one that they see for true
+        # as soon as any stream is written.
+        writer.write_message(StateMessage(value=state))
         for stream in selected:
             stream._write_schema_message()  # noqa: SLF001  (the SDK's own way)
         sources = plan(selected, streams, state, client, workers, moment)

@@ -39,8 +39,8 @@ def compile_shape(
     Args:
         schema: JSON Schema of the record.
         selected: Whether the property at a breadcrumb, e.g. `("properties", "email")`, is wanted.
-        expanded: Paths of references that are asked for in full (`discounts`,
-            `lines.data.discounts`), which become ids again.
+        expanded: Paths of references that come in full (`discounts`, `lines.data.discounts`)
+            and become ids again; arrays of texts need not be named.
         unknown: Told the path of each field that the schema lacks, each time it is met.
 
     Returns:
@@ -84,7 +84,7 @@ def _compile(
         return _object(schema, crumb, path, selected, expanded, unknown)
     if schema.get("items"):
         item = _compile(schema["items"], (*crumb, "items"), path, selected, expanded, unknown)
-        if path in expanded and item is None:
+        if item is None and "string" in schema["items"]["type"]:
             item = _reference
         return item and _array(item)
     return _reference if path in expanded else None

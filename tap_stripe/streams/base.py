@@ -58,12 +58,17 @@ class StripeStream(Stream):
     expand: ClassVar[tuple[str, ...]] = ()
     """Fields that Stripe sends only when asked."""
     nested: ClassVar[tuple[NestedList, ...]] = ()
+    references: ClassVar[tuple[str, ...]] = ()
+    """Where Stripe embeds an object whole that has a table of its own: kept as its id."""
 
     events: ClassVar[tuple[str, ...]] = ()
     """Types of the events that carry the object: how new, changed and deleted ones show."""
     follows: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Other objects whose events mean that this one has changed, and where they hold its id:
     several paths where API versions differ."""
+    embeds: ClassVar[Mapping[str, str]] = {}
+    """Objects that are embedded whole and may change by themselves, and the filter by which the
+    list finds what holds them."""
     deletable: ClassVar[bool] = False
     """Whether objects can vanish in Stripe; their rows are flagged then."""
     silent: ClassVar[Silent | None] = None
@@ -96,7 +101,7 @@ class StripeStream(Stream):
         shape = compile_shape(
             self.schema,
             selected=lambda crumb: self.mask[crumb],
-            expanded=frozenset(expanded),
+            expanded=frozenset((*expanded, *self.references)),
             unknown=unknown,
         )
         values = {name: added.value for name, added in self.added.items() if added.value}

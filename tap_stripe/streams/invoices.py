@@ -16,6 +16,7 @@ class Invoices(StripeStream):
     permission = "invoice_read"
     path = "/v1/invoices"
     nested = (NestedList("lines", "/v1/invoices/{id}/lines"),)
+    references = ("shipping_cost.taxes.rate",)
     events = (
         "invoice.created",
         "invoice.deleted",
@@ -61,7 +62,13 @@ class InvoiceItems(StripeStream):
     path = "/v1/invoiceitems"
     created_field = "date"
     events = ("invoiceitem.created", "invoiceitem.deleted")
-    silent = Watch(lambda item: item.get("invoice") is None, days=62, created_field="date")
+    silent = Watch(
+        lambda item: item.get("invoice") is None,
+        days=400,
+        most=500,
+        filter=("pending", "true"),
+        created_field="date",
+    )
     deletable = True
     added = {"created": Column(TIME, "When the item was created, as `date`.", field("date"))}
 
@@ -77,7 +84,12 @@ class InvoicePayments(StripeStream):
     permission = "invoice_read"
     path = "/v1/invoice_payments"
     events = ("invoice_payment.paid",)
-    silent = Watch(lambda payment: payment.get("status") == "open", days=92)
+    silent = Watch(
+        lambda payment: payment.get("status") == "open",
+        days=400,
+        most=500,
+        filter=("status", "open"),
+    )
 
 
 class CreditNotes(StripeStream):
@@ -88,6 +100,7 @@ class CreditNotes(StripeStream):
     permission = "credit_note_read"
     path = "/v1/credit_notes"
     nested = (NestedList("lines", "/v1/credit_notes/{id}/lines"),)
+    references = ("shipping_cost.taxes.rate",)
     events = ("credit_note.created", "credit_note.updated", "credit_note.voided")
 
 

@@ -7,7 +7,10 @@ still change, and looks at those again in the next run.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any, Callable, Iterable, Mapping, Protocol, Sequence
+
+import orjson
 
 Object = Mapping[str, Any]
 Note = Any
@@ -21,6 +24,10 @@ _DAY = 86_400
 class Silent(Protocol):
     """How a table finds changes that no event announces."""
 
+    @property
+    def filter(self) -> tuple[str, str] | None:
+        """The filter by which the list shows just the open objects, if it has one."""
+
     def read_from(self, note: Note, created: int | None) -> int | None:
         """Where the reading of new objects must begin to meet the open ones again."""
 
@@ -28,7 +35,7 @@ class Silent(Protocol):
         """Whether an object that was sent before is to be sent once more."""
 
     def look_up(self, note: Note, now: int) -> Iterable[str]:
-        """Ids of objects to fetch one by one."""
+        """Ids of objects to look at again."""
 
     def mark(self, stripe_object: Object) -> Mark | None:
         """What is to be noted of an object just read; None: nothing."""
@@ -52,6 +59,7 @@ class PendingTail:
     status: str = "status"
     pending: str = "pending"
     settles: str = "available_on"
+    filter: None = None
 
     def read_from(self, note: Note, created: int | None) -> int | None:
         """From the oldest pending object on."""
@@ -91,7 +99,9 @@ class PendingTail:
 class Watch:
     """Objects that may be edited silently until they are closed.
 
-    Open ones are fetched one by one in each run, for a stated time and up to a stated number.
+    Open ones are looked at in each run, for a stated time and up to a stated number: through the
+    list where it has a filter for them, and one by one what that no longer shows. The note has
+    their creation time and a digest, so that only those that have changed are sent.
     """
 
     is_open: Callable[[Object], bool]
@@ -99,31 +109,41 @@ class Watch:
     """How long after its creation an object is watched."""
     most: int = 200
     """How many are watched at most, the newest."""
+    filter: tuple[str, str] | None = None
+    """See `Silent.filter`."""
     created_field: str = field(default="created")
 
     def read_from(self, note: Note, created: int | None) -> int | None:  # noqa: ARG002
         """As usual: the open ones are looked up one by one."""
         return created
 
-    def send_again(self, stripe_object: Object, note: Note) -> bool:  # noqa: ARG002
-        """Nothing: the reading meets only what is new."""
-        return False
+    def send_again(self, stripe_object: Object, note: Note) -> bool:
+        """What is not as it was noted."""
+        noted = (note or {}).get(stripe_object["id"])
+        return noted is not None and noted[1] != _digest(stripe_object)
 
     def look_up(self, note: Note, now: int) -> Iterable[str]:
         """All that are open and young enough."""
-        return [id_ for id_, created in (note or {}).items() if created > now - self.days * _DAY]
+        oldest = now - self.days * _DAY
+        return [id_ for id_, (created, _) in (note or {}).items() if created > oldest]
 
     def mark(self, stripe_object: Object) -> Mark | None:
-        """An open object's id and when it was created."""
+        """An open object's id, when it was created, and its digest."""
         if not self.is_open(stripe_object):
             return None
-        return stripe_object["id"], stripe_object[self.created_field]
+        return stripe_object["id"], (stripe_object[self.created_field], _digest(stripe_object))
 
     def note(self, marks: Sequence[Mark]) -> Note:
-        """The newest open ids and when they were created."""
-        newest = sorted(marks, key=lambda mark: mark[1], reverse=True)[: self.most]
+        """The newest open ids with their creation times and digests."""
+        newest = sorted(marks, key=lambda mark: int(mark[1][0]), reverse=True)[: self.most]
         return dict(newest) or None
 
     def join(self, one: Note, other: Note) -> Note:
-        """The newest of both."""
-        return self.note([*(one or {}).items(), *(other or {}).items()])
+        """The newest of both; where both know an object, the other's digest."""
+        return self.note(list({**(one or {}), **(other or {})}.items()))
+
+
+def _digest(stripe_object: Object) -> str:
+    """A few characters that change whenever the object does."""
+    text = orjson.dumps(stripe_object, option=orjson.OPT_SORT_KEYS)
+    return blake2b(text, digest_size=6).hexdigest()

@@ -29,6 +29,7 @@ class Subscriptions(StripeStream):
         "customer.subscription.updated",
     )
     follows = {"discount": ("subscription",)}
+    embeds = {"price": "price"}
     added = {
         "current_period_start": Column(
             TIME,

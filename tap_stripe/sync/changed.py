@@ -7,11 +7,13 @@ that each batch is a checkpoint.
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Callable, Iterator
 
+from tap_stripe.api import Span
 from tap_stripe.sync.batch import CHANGED, DELETED, Batch
 from tap_stripe.sync.changes import Change
-from tap_stripe.sync.ordered import mapped
+from tap_stripe.sync.ordered import OldestFirst, Prepared, mapped
 
 if TYPE_CHECKING:
     from tap_stripe.sync.changes import ChangeSet
@@ -37,7 +39,17 @@ def fetch_changed(source: Source, changes: ChangeSet) -> Iterator[Batch]:
         StripeError: As the client's; what was yielded before stands.
     """
     settled = source.moment.settled
-    work = sorted(_work(source, changes).items(), key=lambda item: item[1].first)
+    for holder in changes.embedded:
+        yield from _sweep(source, holder, lambda _: True)
+    work_by_id = _work(source, changes)
+    for table in source.tables:
+        if source.silent is not None and table.cut is None:
+            open_ids = set(source.silent.look_up(table.open, source.moment.now))
+            if open_ids and source.silent.filter is not None:
+                yield from _sweep(source, source.silent.filter, _still_open(table, open_ids))
+            for id_ in open_ids:
+                work_by_id.setdefault(id_, Change(first=changes.since, silent=True))
+    work = sorted(work_by_id.items(), key=lambda item: item[1].first)
     pieces = mapped(source.workers, lambda item: _fetch(source, *item), work, AHEAD)
     batch = Batch()
     for number, ((_, change), piece) in enumerate(zip(work, pieces)):
@@ -50,21 +62,45 @@ def fetch_changed(source: Source, changes: ChangeSet) -> Iterator[Batch]:
     yield batch
 
 
+def _still_open(table: Table, open_ids: set[str]) -> Callable[[dict[str, Any]], bool]:
+    """Strike off what is met again and tell whether it has changed."""
+
+    def has_changed(stripe_object: dict[str, Any]) -> bool:
+        open_ids.discard(stripe_object["id"])
+        return table.changed_silently(stripe_object)
+
+    return has_changed
+
+
+def _sweep(
+    source: Source, where: tuple[str, str], wanted: Callable[[dict[str, Any]], bool]
+) -> Iterator[Batch]:
+    """Send what is wanted of the objects that a filter of the list finds, by whole pages."""
+    listing = source.listing([where])
+
+    def read(span: Span) -> Prepared[Batch]:
+        page = listing.read(source.client, span, source.meter)
+        batch = Batch(marks=source.marks(page.objects))
+        for stripe_object in filter(wanted, page.objects):
+            source.complete(stripe_object)
+            for table in source.tables:
+                batch.add(table, table.records(table.entries(stripe_object)), CHANGED)
+        return Prepared(replace(page, objects=[]), batch)
+
+    for prepared in OldestFirst(source.workers, read, Span(source.moment.start), ahead=AHEAD):
+        yield prepared.result
+
+
 def _work(source: Source, changes: ChangeSet) -> dict[str, Change]:
     """By id: the changes that the reading of new objects does not bring anyway."""
     befores = [t.created_before for t in source.tables if t.created_before is not None]
-    work = {
+    return {
         id_: change
         for id_, change in changes.changes.items()
         if change.deleted is not None
         or any(change.removed.values())
         or not _is_new(source, change.created, max(befores, default=None))
     }
-    for table in source.tables:
-        if source.silent is not None and table.cut is None:
-            for id_ in source.silent.look_up(table.open, source.moment.now):
-                work.setdefault(id_, Change(first=changes.since))
-    return work
 
 
 def _is_new(source: Source, created: int | None, before: int | None) -> bool:
@@ -89,6 +125,8 @@ def _fetch(source: Source, id_: str, change: Change) -> Batch:
         return Batch()
     batch = Batch(marks=source.marks([stripe_object]))
     for table in source.tables:
+        if change.silent and not table.changed_silently(stripe_object):
+            continue
         entries = table.entries(stripe_object)
         batch.add(table, table.records(entries), CHANGED)
         _flag_removed(batch, table, change, {table.key(entry) for entry in entries})

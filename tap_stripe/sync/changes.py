@@ -34,6 +34,8 @@ class Change:
     """When the object was created, if an event tells."""
     deleted: int | None = None
     """Time of the latest event that says it was deleted."""
+    silent: bool = False
+    """Whether no event tells of it: it is only looked up because it may have changed."""
     snapshot: dict[str, Any] | None = None
     """The object as that event shows it."""
     removed: dict[str, dict[tuple[Any, ...], tuple[dict[str, Any], int]]] = field(
@@ -62,13 +64,15 @@ class ChangeSet:
             since: Events before this time are old news, in seconds since the epoch.
         """
         self.changes: dict[str, Change] = {}
+        self.embedded: dict[tuple[str, str], int] = {}
+        """Objects that changed inside those of the source, as filters of the list."""
         self.since = since
         self._root = root
         self._cut_tables = [table for table in tables if table.cut is not None]
 
     def objects(self) -> set[str]:
         """Names of the objects whose events matter here."""
-        names = {self._root.stripe_object, *self._root.follows}
+        names = {self._root.stripe_object, *self._root.follows, *self._root.embeds}
         return names | {t.stream.stripe_object for t in self._cut_tables if t.stream.events}
 
     def observe(self, event: Object) -> None:
@@ -81,6 +85,8 @@ class ChangeSet:
             self._own(event, stripe_object, time)
         for path in self._root.follows.get(name, ()):
             self._touch(_reference(stripe_object, path), time)
+        if name in self._root.embeds and event["type"].endswith(".updated"):
+            self.embedded.setdefault((self._root.embeds[name], stripe_object["id"]), time)
         for table in self._cut_tables:
             if table.cut and table.stream.events and table.stream.stripe_object == name:
                 change = self._touch(table.cut.parent_of(stripe_object), time)

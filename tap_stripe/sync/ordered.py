@@ -86,6 +86,8 @@ class OldestFirst(Generic[R]):
         self._read = read
         self._ahead = ahead
         self._row: list[_Piece[R]] = [_Unread(span, None)]
+        self._top: int | None = None
+        """Creation time of the first object of all."""
 
     def __iter__(self) -> Iterator[Prepared[R]]:
         """Yield every page of the span, oldest first.
@@ -127,10 +129,12 @@ class OldestFirst(Generic[R]):
                 row.append(piece)
                 continue
             prepared = piece.future.result()
+            if self._top is None:
+                self._top = prepared.page.newest
             rest = prepared.page.rest
             if rest is not None:
                 chain = Chain.extend(piece.chain, prepared.page)
-                parts = cut(rest, chain)
+                parts = cut(rest, chain, self._top)
                 row += [_Unread(part, None) for part in parts[:-1]]
                 row.append(_Unread(parts[-1], chain))
             row.append(prepared)

@@ -179,7 +179,9 @@ class Run:
             raise error
         names = ", ".join(table.name for table in source.tables) or source.name
         if isinstance(error, (AccessDeniedError, ProductInactiveError)):
-            line = f"{names} skipped: {error} [key permission: {source.root.permission}]"
+            line = f"{names} skipped: {error}"
+            if source.root.permission not in error.message:
+                line += f"; a restricted key needs {source.root.permission}"
             synced_before = any(table.bookmark.existed for table in source.tables)
             self._report.finish(source, SKIPPED, str(error))
         else:

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from tap_stripe.api import Page, Span
 
 PAGES_BEFORE_CUTTING = 4
-"""So many pages are read one after the other first: most tables end before."""
+"""So many pages of a list are read one after the other first: most tables end before."""
 PAGES_PER_WINDOW = 8
 MOST_WINDOWS = 8
 """Windows that one cut makes at most; each of them may be cut again."""
 REACH = 4
-"""An unknown past is looked into in steps that each cover so many times what is known."""
+"""An unknown past is looked into in steps that each reach back so many times what is known, so
+that few steps find the beginning."""
 BEFORE_STRIPE = 1262304000
 """2010-01-01: nothing was created earlier."""
 
@@ -40,23 +41,27 @@ class Chain:
         return None if page.newest is None else cls(page.newest)
 
 
-def cut(rest: Span, chain: Chain | None) -> list[Span]:
+def cut(rest: Span, chain: Chain | None, top: int | None) -> list[Span]:
     """Divide what a chain of pages left unread.
 
     Args:
         rest: The unread part; its `until` is the creation time where the chain stands.
-        chain: The pages read so far; None for a list that can't be cut.
+        chain: The pages of this part read so far; None for a list that can't be cut.
+        top: Creation time of the list's very first object.
 
     Returns:
         Spans that cover `rest` without overlap, oldest first. Only the last one keeps the
         cursor, so only it continues the chain.
     """
-    if chain is None or rest.until is None or chain.pages < PAGES_BEFORE_CUTTING:
+    if chain is None or rest.until is None or top is None:
         return [rest]
-    covered = max(chain.newest - rest.until, 1)
+    if chain.newest == top and chain.pages < PAGES_BEFORE_CUTTING:
+        return [rest]
     if rest.since is None:
-        start = max(rest.until - REACH * covered, BEFORE_STRIPE)
-        return [Span(None, start - 1), *cut(replace(rest, since=start), chain)]
+        known = max(top - rest.until, 1)
+        start = max(rest.until - REACH * known, BEFORE_STRIPE)
+        return [Span(None, start - 1), *cut(replace(rest, since=start), chain, top)]
+    covered = max(chain.newest - rest.until, 1)
     pages_left = (rest.until - rest.since) * chain.pages / covered
     windows = min(MOST_WINDOWS, math.ceil(pages_left / PAGES_PER_WINDOW))
     seconds = (rest.until - rest.since) // max(windows, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import logging
@@ -65,20 +66,22 @@ def config(server: Server, **settings: Any) -> dict[str, Any]:
     }
 
 
+@functools.cache
+def _catalog_entries() -> dict[str, str]:
+    """The discovered catalog, an entry's JSON by stream."""
+    catalog = TapStripe(config={}, validate_config=False, setup_mapper=False).catalog_dict
+    return {entry["stream"]: json.dumps(entry) for entry in catalog["streams"]}
+
+
 def selection(streams: Iterable[str], columns_off: Iterable[tuple[str, str]] = ()) -> Message:
     """A catalog in which only these streams are selected, without some of their columns."""
-    catalog = json.loads(TapStripe(config={}, validate_config=False).catalog_json_text)
-    wanted, off = set(streams), set(columns_off)
-    for entry in catalog["streams"]:
+    entries = [json.loads(_catalog_entries()[stream]) for stream in streams]
+    off = set(columns_off)
+    for entry in entries:
         for metadata in entry["metadata"]:
             crumb = metadata["breadcrumb"]
-            if not crumb:
-                metadata["metadata"]["selected"] = entry["stream"] in wanted
-            elif (entry["stream"], crumb[-1]) in off:
-                metadata["metadata"]["selected"] = False
-    unknown = wanted - {entry["stream"] for entry in catalog["streams"]}
-    assert not unknown, f"no such streams: {unknown}"
-    return catalog  # type: ignore[no-any-return]
+            metadata["metadata"]["selected"] = (entry["stream"], crumb[-1] if crumb else "") not in off
+    return {"streams": entries}
 
 
 def sync(
