@@ -1,0 +1,74 @@
+# Everything is installed below this directory: the tools in .venv, the tap and the loaders in
+# .meltano. The packages come from the registry, in the versions that constraints/ names.
+
+# The first of these that is new enough; `make PYTHON=… …` names another.
+PYTHONS := python3 python3.13 python3.12 python3.11 python3.10
+PYTHON = $(firstword $(foreach python,$(PYTHONS),$(shell \
+	$(python) -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && echo $(python))))
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+PLUGINS := .meltano/.installed
+
+# uv trusts the certificates that the system trusts, as pip does.
+export UV_SYSTEM_CERTS := true
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export MELTANO_SEND_ANONYMOUS_USAGE_STATS := false
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(PLUGINS) ## Load a demo account twice and show the warehouse
+	@$(BIN)/python -m demo
+
+.PHONY: test
+test: $(PLUGINS) ## Run all tests; ARGS='-k name' runs some
+	$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: lint
+lint: $(INSTALLED) ## Check style, format and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+.PHONY: format
+format: $(INSTALLED) ## Format the code
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
+
+.PHONY: schemas
+schemas: $(INSTALLED) ## Generate schemas/ from Stripe's library
+	$(BIN)/python -m scripts.generate_schemas
+
+.PHONY: install
+install: $(PLUGINS) ## Install the tools, the tap and the loaders
+
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.10 \
+	--no-header --no-annotate
+
+.PHONY: constraints
+constraints: $(INSTALLED) ## Pin the newest versions that fit
+	$(COMPILE) pyproject.toml --extra dev --output-file constraints/dev.txt
+	$(COMPILE) plugins/loaders/target-duckdb/pyproject.toml --constraint constraints/dev.txt \
+		--output-file constraints/target-duckdb.txt
+	echo meltanolabs-target-postgres | $(COMPILE) - --output-file constraints/target-postgres.txt
+	echo target-jsonl | $(COMPILE) - --output-file constraints/target-jsonl.txt
+
+.PHONY: clean
+clean: ## Remove all that was installed, built or loaded
+	rm -rf .venv .meltano build dist output/* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv installs in a second what takes pip half a minute; where it can't reach the registry, pip may.
+$(INSTALLED): pyproject.toml constraints/dev.txt
+	$(or $(PYTHON),$(error tap-stripe needs Python 3.10 or newer)) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --constraint constraints/dev.txt uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints/dev.txt -e '.[dev]' || \
+		$(BIN)/python -m pip install --quiet -c constraints/dev.txt -e '.[dev]'
+	@touch $@
+
+$(PLUGINS): $(INSTALLED) meltano.yml $(wildcard constraints/* plugins/loaders/*/*)
+	$(BIN)/meltano --log-level warning install || \
+		MELTANO_VENV_BACKEND=virtualenv $(BIN)/meltano --log-level warning install
+	@touch $@

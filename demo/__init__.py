@@ -1,0 +1,1 @@
+"""`make demo`: the real pipeline from the bundled demo account to a DuckDB warehouse, twice."""

@@ -1,0 +1,35 @@
+"""The demo's report, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich import box
+from rich.table import Table
+
+from demo.pipeline import PipelineRun
+from demo.warehouse import TableCount
+
+KINDS = ("new", "changed", "deleted")
+
+
+def report(counts: Mapping[str, TableCount], first: PipelineRun, second: PipelineRun) -> Table:
+    """A line for each table: the rows that it has, and what each of the two runs sent."""
+    lines = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
+    lines.add_column("table", "all tables", no_wrap=True)
+    columns = {
+        "rows": {name: count.live for name, count in counts.items()},
+        "flagged deleted": {name: count.deleted for name, count in counts.items()},
+        "first run": {name: sum(first.sent(name, kind) for kind in KINDS) for name in counts},
+    }
+    for kind in KINDS:
+        columns[f"second: {kind}"] = {name: second.sent(name, kind) for name in counts}
+    for heading, numbers in columns.items():
+        lines.add_column(heading, _text(sum(numbers.values())), justify="right")
+    for name in counts:
+        lines.add_row(name, *(_text(numbers[name]) for numbers in columns.values()))
+    return lines
+
+
+def _text(number: int) -> str:
+    return f"{number:,}" if number else "·"

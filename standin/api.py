@@ -1,0 +1,187 @@
+"""Stripe's API without HTTP: a request in, an answer out."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from standin import errors, official
+from standin.account import Account
+from standin.errors import ApiError
+from standin.expand import NO_EXPANSION, Expander, Expansion
+from standin.facts import Endpoint
+from standin.keys import ApiKey
+from standin.lists import page, visible_until
+from standin.query import Params, check
+from standin.router import Route, Router
+from standin.store import PARENT, Row
+
+_EXPAND = {"expand": official.Parameter("list")}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A request: ``headers`` by lower-case name, ``params`` as ``query.parse`` gives them."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    params: Params = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status, a JSON body, and headers besides those that every answer has."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def refusal(error: ApiError) -> Answer:
+    """An error as an answer."""
+    return Answer(error.status, orjson.dumps(error.body), error.headers)
+
+
+class Api:
+    """Answers requests from an account's state."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._facts = account.ledger.facts
+        self._router = Router(self._facts.endpoints)
+        self._expander = Expander(self._facts)
+
+    def route(self, path: str) -> Route | None:
+        """What a path leads to."""
+        return self._router.find(path)
+
+    def answer(self, question: Question) -> Answer:
+        """The answer, errors included."""
+        with self._account.lock:
+            try:
+                return Answer(200, self._body(question))
+            except ApiError as error:
+                return refusal(error)
+
+    def _body(self, question: Question) -> bytes:
+        key = self._authenticate(question.headers)
+        version = question.headers.get("stripe-version")
+        if version is not None and version not in official.api_versions():
+            raise errors.unknown_version(version)
+        account = question.headers.get("stripe-account")
+        if account not in (None, self._account.id):
+            raise errors.foreign_account(key.secret, str(account))
+        if question.method != "GET":
+            raise errors.not_reading(question.method, question.path)
+        for path, disabled in self._account.disabled.items():
+            if question.path == path or question.path.startswith(f"{path}/"):
+                raise ApiError(disabled.status, disabled.message)
+        route = self.route(question.path)
+        if route is None:
+            raise errors.unknown_url(question.method, question.path)
+        self._demand(key, route.endpoint.permission)
+        if route.is_list:
+            return self._list(key, route, question)
+        return self._retrieve(key, route, question)
+
+    def _authenticate(self, headers: Mapping[str, str]) -> ApiKey:
+        scheme, _, credentials = headers.get("authorization", "").partition(" ")
+        secret = credentials.strip()
+        if scheme.lower() == "basic":
+            secret = _user_name(secret)
+        if not secret:
+            raise errors.no_key()
+        if secret.startswith("pk_"):
+            raise errors.publishable_key()
+        key = self._account.keyring.keys.get(secret)
+        if key is None:
+            raise errors.wrong_key(secret)
+        if key.expired:
+            raise errors.expired_key(secret)
+        return key
+
+    def _demand(self, key: ApiKey, permission: str | None) -> None:
+        if permission is not None and not key.allows(permission):
+            label = self._facts.permissions[permission]
+            raise errors.missing_permission(key.secret, self._account.id, permission, label)
+
+    def _expansion(
+        self, key: ApiKey, endpoint: Endpoint, params: Params, *, in_list: bool
+    ) -> Expansion:
+        if "expand" not in params:
+            return NO_EXPANSION
+        return self._expander.understand(
+            endpoint.object,
+            params["expand"],
+            in_list=in_list,
+            demand=lambda name: self._demand(key, self._facts.permission_of(name)),
+        )
+
+    def _list(self, key: ApiKey, route: Route, question: Question) -> bytes:
+        endpoint = route.endpoint
+        params = check(question.params, endpoint.params)
+        parent = route.parent
+        if endpoint.parent_param is not None:
+            if endpoint.parent_param not in params:
+                raise errors.missing_parameter(endpoint.parent_param)
+            parent = params[endpoint.parent_param]
+        self._check_parent(endpoint, parent)
+        expansion = self._expansion(key, endpoint, params, in_list=True)
+        return page(
+            self._account,
+            endpoint,
+            params,
+            parent=parent,
+            path=question.path,
+            expansion=expansion,
+        )
+
+    def _check_parent(self, endpoint: Endpoint, parent: str | None) -> None:
+        if endpoint.parent and parent not in self._account.ledger.store.table(endpoint.parent).rows:
+            status = 400 if endpoint.parent_param else 404
+            param = endpoint.parent_param or endpoint.parent
+            raise errors.missing_object(status, endpoint.parent, str(parent), param)
+
+    def _retrieve(self, key: ApiKey, route: Route, question: Question) -> bytes:
+        endpoint = route.endpoint
+        params = check(question.params, _EXPAND)
+        if route.parent is not None:
+            self._check_parent(endpoint, route.parent)
+        row_id = self._account.id if route.id is None else route.id
+        row = self._find(endpoint, row_id, route.parent)
+        if isinstance(row, dict):
+            return orjson.dumps(row)
+        expansion = self._expansion(key, endpoint, params, in_list=False)
+        renderer = self._account.ledger.renderer
+        return renderer.json(row, expansion.tree, expansion.signature)
+
+    def _find(self, endpoint: Endpoint, row_id: str, parent: str | None) -> Row | dict[str, Any]:
+        """A live row, or what is left of a deleted object. Raises ApiError."""
+        kind = endpoint.object
+        ledger = self._account.ledger
+        table = ledger.store.table(kind)
+        if kind == "event":
+            ledger.feed.forget_old()
+            if row_id in ledger.feed.aged_out:
+                raise errors.aged_out(row_id, "id")
+        row = table.rows.get(row_id)
+        end = visible_until(self._account, kind)
+        seen = row is not None and (end is None or row.key.time <= end)
+        if row is not None and seen and (parent is None or PARENT.of(row) == parent):
+            return row
+        if ledger.facts.object(kind).retrievable and row_id in table.deleted:
+            return ledger.renderer.gone(table.deleted[row_id])
+        raise errors.missing_object(404, kind, row_id, "id")
+
+
+def _user_name(credentials: str) -> str:
+    """The user name of Basic credentials, or the credentials themselves if they are malformed."""
+    try:
+        return base64.b64decode(credentials, validate=True).decode().partition(":")[0]
+    except ValueError:
+        return credentials

@@ -1,0 +1,231 @@
+"""The HTTP server: Stripe's API on a local port, in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.utils import formatdate
+from types import TracebackType
+from typing import Any
+
+import orjson
+from aiohttp import web
+from typing_extensions import Self
+
+from standin import query
+from standin.account import Account
+from standin.api import Answer, Api, Question, refusal
+from standin.control import PREFIX, Control
+from standin.errors import ApiError
+from standin.faults import HTML, Fault, Faults
+from standin.ids import Ids
+from standin.limits import Limiter
+
+LONGEST_URL = 16 * 1024  # characters
+FOREVER = 24 * 3600.0  # seconds
+KEPT_HEADERS = ("idempotency-key", "stripe-account", "stripe-version", "user-agent")
+
+
+@dataclass
+class Request:
+    """What a client asked, and the status that it got (None: no whole answer).
+
+    ``operation`` is the endpoint's pattern, ``at`` seconds of ``time.monotonic``; ``headers`` holds
+    a few by lower-case name, and never the key.
+    """
+
+    method: str
+    path: str
+    params: Mapping[str, Any]
+    headers: Mapping[str, str]
+    authorized: bool
+    operation: str
+    at: float
+    status: int | None = None
+
+
+Callback = Callable[[Request], None]
+
+
+class Server:
+    """Serves an account; use it as a context manager, or ``start`` and ``stop`` it.
+
+    ``latency`` is in seconds per request, the rates are requests per second. ``requests`` is the
+    log, ``faults`` the faults on order.
+    """
+
+    def __init__(
+        self,
+        account: Account,
+        *,
+        latency: float = 0,
+        rate_limit: float | None = None,
+        endpoint_rate_limit: float | None = None,
+        concurrency: int | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        control: Control | None = None,
+    ) -> None:
+        self.account = account
+        self.latency = latency
+        self.requests: list[Request] = []
+        self.faults = Faults()
+        self.url = ""
+        self._api = Api(account)
+        self._limiter = Limiter(rate_limit, endpoint_rate_limit, concurrency)
+        self._callbacks: list[Callback] = []
+        self._request_ids = Ids(seed=0)
+        self._control = control
+        self._address = (host, port)
+        self._loop = asyncio.new_event_loop()
+        self._runner: web.ServerRunner | None = None
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    def start(self) -> None:
+        """Listen; ``url`` is set when this returns."""
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
+
+    def stop(self) -> None:
+        """Close all connections and stop listening."""
+        if self._runner is not None:
+            asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def clear(self) -> None:
+        """Forget the requests so far."""
+        self.requests.clear()
+
+    def on_request(self, callback: Callback) -> None:
+        """Call this before each request is answered; it may change the account.
+
+        It runs in the server's thread: it must not send requests to this server.
+        """
+        self._callbacks.append(callback)
+
+    async def _listen(self) -> None:
+        http = web.Server(self._handle, access_log=None, max_line_size=4 * LONGEST_URL)
+        self._runner = web.ServerRunner(http, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, *self._address, backlog=1024)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{port}"
+
+    async def _handle(self, http: web.BaseRequest) -> web.StreamResponse:
+        if self._control is not None and http.path.startswith(PREFIX):
+            return await self._control.handle(http, self)
+        if len(http.path_qs) > LONGEST_URL:
+            return web.Response(status=414, body=HTML, content_type="text/html")
+        question = Question(
+            http.method,
+            http.path,
+            {name.lower(): value for name, value in http.headers.items()},
+            query.parse(http.query.items()),
+        )
+        request = self._log(question)
+        try:
+            self._limiter.enter(request.operation)
+        except ApiError as error:
+            return self._respond(request, refusal(error))
+        try:
+            if self.latency:
+                await asyncio.sleep(self.latency)
+            for callback in self._callbacks:
+                callback(request)
+            fault = self.faults.take(question.path, question.params)
+            if fault is not None:
+                return await self._fail(http, request, question, fault)
+            return self._respond(request, self._api.answer(question))
+        finally:
+            self._limiter.leave()
+
+    def _log(self, question: Question) -> Request:
+        route = self._api.route(question.path)
+        headers = question.headers
+        request = Request(
+            method=question.method,
+            path=question.path,
+            params=question.params,
+            headers={name: headers[name] for name in KEPT_HEADERS if name in headers},
+            authorized="authorization" in headers,
+            operation=route.operation if route else question.path,
+            at=time.monotonic(),
+        )
+        self.requests.append(request)
+        return request
+
+    def _headers(self, request: Request) -> dict[str, str]:
+        default = self.account.ledger.feed.version
+        return {
+            "Content-Type": "application/json",
+            "Date": formatdate(self.account.clock.now(), usegmt=True),
+            "Request-Id": self._request_ids.make("req_", 14),
+            "Stripe-Version": request.headers.get("stripe-version", default),
+        }
+
+    def _respond(self, request: Request, answer: Answer) -> web.Response:
+        request.status = answer.status
+        headers = {**self._headers(request), **answer.headers}
+        return web.Response(body=answer.body, status=answer.status, headers=headers)
+
+    async def _fail(
+        self, http: web.BaseRequest, request: Request, question: Question, fault: Fault
+    ) -> web.StreamResponse:
+        if fault.kind == "error":
+            body = orjson.dumps(fault.json)
+            return self._respond(request, Answer(fault.status, body, fault.headers))
+        if fault.kind == "html":
+            headers = {"Content-Type": "text/html", **fault.headers}
+            return self._respond(request, Answer(fault.status, HTML, headers))
+        if fault.kind == "hang":
+            await asyncio.sleep(FOREVER if fault.seconds is None else fault.seconds)
+        answer = self._api.answer(question)
+        half = answer.body[: len(answer.body) // 2]
+        if fault.kind == "malformed":
+            return self._respond(request, Answer(answer.status, half))
+        if fault.kind == "truncated":
+            return await self._cut_off(http, request, answer, half)
+        if fault.kind == "reset":
+            return _reset(http)
+        return self._respond(request, answer)
+
+    async def _cut_off(
+        self, http: web.BaseRequest, request: Request, answer: Answer, half: bytes
+    ) -> web.StreamResponse:
+        response = web.StreamResponse(status=answer.status, headers=self._headers(request))
+        response.content_length = len(answer.body)
+        await response.prepare(http)
+        await response.write(half)
+        if http.transport is not None:
+            http.transport.close()
+        return response
+
+
+def _reset(http: web.BaseRequest) -> web.StreamResponse:
+    """Close the connection so that the client sees a reset, not an end."""
+    if http.transport is not None:
+        connection: socket.socket = http.transport.get_extra_info("socket")
+        no_linger = struct.pack("ii", 1, 0)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, no_linger)
+        http.transport.abort()
+    return web.Response()

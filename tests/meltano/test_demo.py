@@ -1,0 +1,43 @@
+"""`make demo`, as a newcomer runs it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import requests
+from rich.console import Console
+
+from demo.__main__ import show
+from demo.account import running_account
+from demo.warehouse import count_rows
+from tap_stripe.tap import TapStripe
+
+
+def test_the_demo_loads_the_account_and_then_what_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show(Console(width=110), tmp_path / "demo")
+    shown = re.findall(r"^ (\w+)((?: +[\d,·]+){6}) *$", capsys.readouterr().out, re.MULTILINE)
+    lines = {name: [number(text) for text in cells.split()] for name, cells in shown}
+    counts = count_rows(tmp_path / "demo" / "warehouse.duckdb")
+    streams = TapStripe(config={"api_key": "rk_test_1"}).streams
+    assert lines.keys() == counts.keys() == streams.keys()
+    for name, (live, flagged, *sent) in lines.items():
+        assert (live, flagged) == (counts[name].live, counts[name].deleted)
+        assert live + flagged <= sum(sent), name
+    assert sum(live for live, *_ in lines.values()) > 10_000
+    *_, new, changed, deleted = lines["customers"]
+    assert min(new, changed, deleted) > 0, "the second run shows too little of the customers"
+
+
+def test_the_demo_account_ends_with_the_demo(tmp_path: Path) -> None:
+    with running_account(1, tmp_path) as account:
+        assert account.stats()["requests"] == 0
+    with pytest.raises(requests.ConnectionError):
+        account.stats()
+
+
+def number(text: str) -> int:
+    return 0 if text == "·" else int(text.replace(",", ""))

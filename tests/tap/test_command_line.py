@@ -1,0 +1,102 @@
+"""The command line: settings that are wrong, what `--about` and `--test` say."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from standin import Account, Server
+from tap_stripe.tap import TapStripe
+from tests.tap.conftest import DAY, NOW
+from tests.tap.harness import captured_log, config
+
+
+def invoke(*arguments: str, settings: dict[str, Any] | None = None) -> tuple[int, str, str]:
+    """Exit code, output and log of the command."""
+    with tempfile.TemporaryDirectory() as folder, captured_log() as log:
+        if settings is not None:
+            path = Path(folder) / "config.json"
+            path.write_text(json.dumps(settings))
+            arguments = (*arguments, "--config", str(path))
+        result = CliRunner().invoke(TapStripe.cli, arguments)
+    return result.exit_code, result.output, log.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("api_key", ""),
+        ("api_key", ["sk_live_secret"]),
+        ("api_key", "sk_live_secret with a blank"),
+        ("start_date", "last year"),
+        ("start_date", 2024),
+        ("account_id", "cus_1"),
+        ("api_url", "api.stripe.com"),
+        ("api_url", "http://api.stripe.com"),
+        ("lookback_seconds", -1),
+        ("lookback_seconds", "300"),
+        ("requests_per_second", 0),
+        ("concurrency", 2.5),
+        ("summary_path", 7),
+    ],
+)
+@pytest.mark.parametrize("arguments", [(), ("--test",)])
+def test_a_bad_setting_is_one_line_that_names_it(
+    name: str, value: object, arguments: tuple[str, ...]
+) -> None:
+    code, _, log = invoke(*arguments, settings={"api_key": "sk_test_x", name: value})
+    assert code == 1
+    lines = [line for line in log.splitlines() if line.startswith("ERROR")]
+    assert lines[0].startswith(f"ERROR Setting {name}: ")
+    assert "secret" not in log
+
+
+def test_a_missing_key_says_where_to_make_one() -> None:
+    code, _, log = invoke(settings={})
+    assert code == 1
+    assert "https://dashboard.stripe.com/apikeys" in log
+
+
+def test_about_names_every_setting_and_capability() -> None:
+    code, output, _ = invoke("--about", "--format", "json")
+    assert code == 0
+    about = json.loads(output)
+    settings = about["settings"]["properties"]
+    assert {"api_key", "start_date", "account_id", "api_url"} <= settings.keys()
+    assert settings["api_key"]["secret"] is True
+    assert "batch" not in about["capabilities"]
+
+
+def test_discovery_needs_no_key_and_lists_every_table() -> None:
+    code, output, _ = invoke("--discover")
+    assert code == 0
+    streams = json.loads(output)["streams"]
+    assert len(streams) == 28
+    assert {stream["replication_key"] for stream in streams} == {"created"}
+
+
+def test_the_connection_test_reads_a_record_of_each_table(
+    account: Account, server: Server
+) -> None:
+    account.create("customer", created=NOW - DAY)
+    code, output, _ = invoke("--test", settings=config(server))
+    assert code == 0
+    assert sum(json.loads(line)["type"] == "RECORD" for line in output.splitlines()) >= 1
+
+
+def test_the_connection_test_fails_in_stripes_words(server: Server) -> None:
+    code, _, log = invoke("--test", settings=config(server, api_key="sk_test_wrong_1234"))
+    assert code == 1
+    assert "ERROR Invalid API Key provided" in log
+
+
+def test_a_refused_key_is_one_line_and_a_failure(server: Server) -> None:
+    code, _, log = invoke(settings=config(server, api_key="sk_test_wrong_1234"))
+    assert code == 1
+    (line,) = [line for line in log.splitlines() if line.startswith("ERROR")]
+    assert "Invalid API Key provided" in line
