@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, Iterator, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError
-from singer_sdk.singerlib.encoding.simple import StateMessage
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
+from singer_sdk.singerlib.encoding.simple import StateMessage
 
 from tap_stripe.api import AccessDeniedError, Client, RateLimiter, StripeError
 from tap_stripe.api.account import account_of_key

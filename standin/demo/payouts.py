@@ -66,7 +66,7 @@ class Payouts:
             trace_id={"status": "pending", "value": None},
             type="bank_account",
         )
-        transaction = self.treasury.book("payout", payout["id"], __import__("standin.demo.treasury").demo.treasury.Money(-amount, currency, None), "x")
+        transaction = self.treasury.pay_out(payout)
         payout = self.desk.change(payout["id"], silent=True, balance_transaction=transaction["id"])
         self.desk.announce("payout.created", payout)
         self._follow(payout)

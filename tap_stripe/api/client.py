@@ -9,9 +9,10 @@ import json
 import logging
 import random
 import time
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Generator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import backoff
 import orjson
@@ -111,7 +112,11 @@ class Client:
         self._session = requests.Session()
         self._session.auth = _BearerAuth(api_key)
         self._session.headers.update(
-            {"Stripe-Version": API_VERSION, "User-Agent": "tap-stripe", "Accept": "application/json"}
+            {
+                "Stripe-Version": API_VERSION,
+                "User-Agent": "tap-stripe",
+                "Accept": "application/json",
+            }
         )
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
         self._session.mount(self._url, adapter)
@@ -197,9 +202,7 @@ class Client:
         self._limiter.accepted(endpoint)
         return Reply(body)
 
-    def _refuse(
-        self, status: int, body: object, headers: Mapping[str, str], endpoint: str
-    ) -> None:
+    def _refuse(self, status: int, body: object, headers: Mapping[str, str], endpoint: str) -> None:
         """Raise what an answer of 400 or above means."""
         error = error_from(status, body, headers)
         if status == requests.codes.too_many_requests:

@@ -8,7 +8,8 @@ else of the request is quoted.
 from __future__ import annotations
 
 import re
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 # What Stripe says where a product was never switched on. It answers 400 there, not 403.
 _INACTIVE = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Callable
+from collections.abc import Callable
 
 LIVE_REQUESTS_PER_SECOND = 100
 TEST_REQUESTS_PER_SECOND = 25

@@ -6,7 +6,8 @@ import contextlib
 import json
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, Iterable
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from singer_sdk.io_base import GenericSingerWriter
@@ -55,7 +56,10 @@ class RecordEncoder:
         plain = all(isinstance(stream_map, SameRecordTransform) for stream_map in stream_maps)
         # Custom maps evaluate expressions in an interpreter of their own that holds state.
         self._guard = contextlib.nullcontext() if plain else threading.Lock()
-        self._tail = b',"version":%d,"time_extracted":"%s"}\n' % (version, to_iso(extracted).encode())
+        self._tail = b',"version":%d,"time_extracted":"%s"}\n' % (
+            version,
+            to_iso(extracted).encode(),
+        )
 
     def lines(self, records: Iterable[dict[str, Any]]) -> bytes:
         """Encode records, one line each, passed through the user's stream maps."""

@@ -7,7 +7,8 @@ or is not in the schema goes.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from tap_stripe.singer.times import to_iso
 

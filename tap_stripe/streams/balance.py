@@ -9,8 +9,10 @@ from tap_stripe.streams.silent import PendingTail
 
 
 class BalanceTransactions(StripeStream):
-    """Every movement of the balance. They become available silently, so the pending ones are
-    met again in each run."""
+    """Every movement of the balance.
+
+    They become available silently, so the pending ones are met again in each run.
+    """
 
     name = "balance_transactions"
     stripe_object = "balance_transaction"

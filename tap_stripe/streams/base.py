@@ -6,9 +6,10 @@ machinery in `tap_stripe.sync` reads them; nothing is programmed per object.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, ClassVar, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import orjson
 from singer_sdk import Stream

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Callable, Mapping
+from typing import Any
 
 DELETED_AT = "_sdc_deleted_at"
 """When a row's object was deleted in Stripe; null while it lives. On deletable tables only."""

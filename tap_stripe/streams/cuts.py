@@ -7,8 +7,9 @@ version and unexpanded references, so a cut takes ids for objects.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Iterator, Mapping, Protocol
+from typing import Any, Protocol
 
 Object = Mapping[str, Any]
 

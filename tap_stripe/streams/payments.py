@@ -7,8 +7,10 @@ from tap_stripe.streams.silent import Watch
 
 
 class Charges(StripeStream):
-    """Attempts to take money. A dispute or refund changes its charge, with or without an event
-    of the charge's own."""
+    """Attempts to take money.
+
+    A dispute or a refund changes its charge, with or without an event of the charge's own.
+    """
 
     name = "charges"
     stripe_object = "charge"

@@ -6,9 +6,10 @@ still change, and looks at those again in the next run.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Callable, Iterable, Mapping, Protocol, Sequence
+from typing import Any, Protocol
 
 import orjson
 
@@ -82,7 +83,7 @@ class PendingTail:
 
     def note(self, marks: Sequence[Mark]) -> Note:
         """Since when, and on which days, something is pending."""
-        created, settles = zip(*marks) if marks else ((), ())
+        created, settles = zip(*marks, strict=True) if marks else ((), ())
         return {"since": min(created), "settles": sorted(set(settles))} if created else None
 
     def join(self, one: Note, other: Note) -> Note:

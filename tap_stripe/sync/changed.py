@@ -7,8 +7,9 @@ that each batch is a checkpoint.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from tap_stripe.api import Span
 from tap_stripe.sync.batch import CHANGED, DELETED, Batch
@@ -52,7 +53,7 @@ def fetch_changed(source: Source, changes: ChangeSet) -> Iterator[Batch]:
     work = sorted(work_by_id.items(), key=lambda item: item[1].first)
     pieces = mapped(source.workers, lambda item: _fetch(source, *item), work, AHEAD)
     batch = Batch()
-    for number, ((_, change), piece) in enumerate(zip(work, pieces)):
+    for number, ((_, change), piece) in enumerate(zip(work, pieces, strict=True)):
         if number % BATCH == 0:
             batch.changed_up_to = min(change.first, settled)
             yield batch

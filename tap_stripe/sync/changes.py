@@ -10,8 +10,9 @@ charge, `charge.refund.updated` a refund.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tap_stripe.streams import StripeStream
@@ -129,9 +130,7 @@ def _concerns(event: Object, fields: tuple[str, ...]) -> bool:
     return previous is None or any(name in previous for name in fields)
 
 
-def _remove(
-    change: Change, table: Table, entries: Iterable[dict[str, Any]], time: int
-) -> None:
+def _remove(change: Change, table: Table, entries: Iterable[dict[str, Any]], time: int) -> None:
     """Note entries that a change may have taken away; the fuller description of each stays."""
     known = change.removed.setdefault(table.name, {})
     for entry in entries:

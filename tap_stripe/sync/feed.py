@@ -7,7 +7,8 @@ fill the table and tell the changes.
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from tap_stripe.api import StripeError
 from tap_stripe.sync.changes import ChangeSet

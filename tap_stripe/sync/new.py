@@ -5,8 +5,9 @@ It is read oldest first, so that each page written is a checkpoint.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from tap_stripe.api import Span
 from tap_stripe.sync.batch import CHANGED, NEW, Batch

@@ -6,9 +6,10 @@ Memory is bounded by what is ahead: whoever iterates slowly makes the reading sl
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from typing import Callable, Generic, Iterable, Iterator, TypeVar, Union
+from typing import Generic, TypeVar, Union
 
 from tap_stripe.api import Page, Span
 from tap_stripe.sync.windows import Chain, cut
@@ -139,4 +140,3 @@ class OldestFirst(Generic[R]):
                 row.append(_Unread(parts[-1], chain))
             row.append(prepared)
         self._row = row
-

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from tap_stripe.singer.bookmark import Bookmark
 from tap_stripe.singer.times import to_epoch, to_iso
@@ -46,14 +47,11 @@ def plan(
         for root, table in _tables(stream, state, moment):
             tables.setdefault(root, []).append(table)
     return [
-        Source(streams[root], of_root, client, workers, moment)
-        for root, of_root in tables.items()
+        Source(streams[root], of_root, client, workers, moment) for root, of_root in tables.items()
     ]
 
 
-def _tables(
-    stream: StripeStream, state: dict[str, Any], moment: Moment
-) -> list[tuple[str, Table]]:
+def _tables(stream: StripeStream, state: dict[str, Any], moment: Moment) -> list[tuple[str, Table]]:
     """The stream's tables, one per source that fills it, with the source's name."""
     places: list[tuple[str, Cut | None]] = [(cut.parent, cut) for cut in stream.cuts]
     places = places or [(stream.name, None)]
@@ -64,7 +62,7 @@ def _tables(
     readings = _readings(stream, bookmarks, moment)
     return [
         (root, Table(stream, cut, bookmark, reading))
-        for (root, cut), bookmark, reading in zip(places, bookmarks, readings)
+        for (root, cut), bookmark, reading in zip(places, bookmarks, readings, strict=True)
     ]
 
 

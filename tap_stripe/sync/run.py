@@ -13,7 +13,8 @@ import logging
 import queue
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from singer_sdk.singerlib.encoding.simple import ActivateVersionMessage, StateMessage
 
@@ -25,7 +26,6 @@ from tap_stripe.api import (
 )
 from tap_stripe.sync.batch import Batch
 from tap_stripe.sync.changed import fetch_changed
-from tap_stripe.sync.changes import ChangeSet
 from tap_stripe.sync.new import read_new
 from tap_stripe.sync.report import FAILED, SKIPPED, Report
 

@@ -6,8 +6,9 @@ here is what both need: how the list is asked, and what it takes to have an obje
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tap_stripe.api import Listing, Meter, NotFoundError

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tap_stripe.api import Page, Span
 
@@ -68,5 +69,5 @@ def cut(rest: Span, chain: Chain | None, top: int | None) -> list[Span]:
     if windows < 2 or seconds == 0:
         return [rest]
     edges = [rest.since + n * seconds for n in range(windows)]
-    older = [Span(low, high - 1) for low, high in zip(edges, edges[1:])]
+    older = [Span(low, high - 1) for low, high in pairwise(edges)]
     return [*older, replace(rest, since=edges[-1])]

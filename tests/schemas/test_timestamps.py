@@ -77,7 +77,7 @@ def test_a_name_means_the_same_everywhere() -> None:
         ),
     ],
 )
-def test_integer_is_a_time_by_name_or_docstring(name: str, doc: str, expected: bool) -> None:
+def test_integer_is_a_time_by_name_or_docstring(name: str, doc: str, *, expected: bool) -> None:
     assert is_unix_time(name, doc) is expected
 
 

@@ -103,7 +103,12 @@ def test_values_of_another_version_that_do_not_fit_become_null() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-11-01T09:00:00Z", "2026-11-01T10:00:00+01:00", "2026-11-01T09:00:00", "2026-11-01 09:00"],
+    [
+        "2026-11-01T09:00:00Z",
+        "2026-11-01T10:00:00+01:00",
+        "2026-11-01T09:00:00",
+        "2026-11-01 09:00",
+    ],
 )
 def test_times_are_read_in_every_usual_form(text: str) -> None:
     assert to_epoch(text) == 1793523600

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from typing import Iterator
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -94,10 +94,8 @@ def test_many_pages_are_read_at_once(workers: Workers) -> None:
 def test_what_waits_for_older_pages_is_bounded(workers: Workers) -> None:
     fake = FakeList(list(range(1_300_000_000, 1_300_100_000, 50)))
     reading = OldestFirst(workers, fake.read, Span(None), ahead=4)
-    reading.HELD = 20  # type: ignore[misc]
-    given_out = 0
-    for _ in reading:
-        given_out += 1
+    reading.HELD = 20
+    for given_out, _ in enumerate(reading, start=1):
         assert fake.reads - given_out <= 20 + 4 + 8
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,9 @@ times = st.integers(BEFORE_STRIPE, 1_800_000_000)
 
 
 @given(
-    times=st.tuples(times, times, times).map(sorted), pages=st.integers(1, 50), open_past=st.booleans()
+    times=st.tuples(times, times, times).map(sorted),
+    pages=st.integers(1, 50),
+    open_past=st.booleans(),
 )
 def test_the_parts_cover_the_rest_without_overlap(
     times: list[int], pages: int, *, open_past: bool
@@ -23,7 +27,7 @@ def test_the_parts_cover_the_rest_without_overlap(
     parts = cut(rest, Chain(newest, pages), newest)
     assert parts[0].since == rest.since
     assert parts[-1].until == rest.until
-    for older, newer in zip(parts, parts[1:]):
+    for older, newer in pairwise(parts):
         assert older.until is not None
         assert newer.since == older.until + 1
         assert older.after is None

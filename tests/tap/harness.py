@@ -8,8 +8,9 @@ import io
 import json
 import logging
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Iterable, Iterator, Mapping
+from typing import Any
 
 from standin import Server
 from tap_stripe.streams.columns import DELETED_AT
@@ -80,7 +81,10 @@ def selection(streams: Iterable[str], columns_off: Iterable[tuple[str, str]] = (
     for entry in entries:
         for metadata in entry["metadata"]:
             crumb = metadata["breadcrumb"]
-            metadata["metadata"]["selected"] = (entry["stream"], crumb[-1] if crumb else "") not in off
+            metadata["metadata"]["selected"] = (
+                entry["stream"],
+                crumb[-1] if crumb else "",
+            ) not in off
     return {"streams": entries}
 
 
@@ -138,9 +142,7 @@ class Mirror:
     """A warehouse with the semantics of Singer: upsert by key, soft delete by version."""
 
     keys: dict[str, list[str]] = field(default_factory=dict)
-    tables: dict[str, dict[tuple[Any, ...], Row]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    tables: dict[str, dict[tuple[Any, ...], Row]] = field(default_factory=lambda: defaultdict(dict))
     versions: dict[tuple[str, tuple[Any, ...]], int] = field(default_factory=dict)
 
     def load(self, messages: Iterable[Message]) -> Mirror:
@@ -162,9 +164,7 @@ class Mirror:
 
     def live(self, stream: str) -> dict[tuple[Any, ...], Row]:
         """The rows of a table that are not flagged as deleted."""
-        return {
-            key: row for key, row in self.tables[stream].items() if row.get(DELETED_AT) is None
-        }
+        return {key: row for key, row in self.tables[stream].items() if row.get(DELETED_AT) is None}
 
     def flagged(self, stream: str) -> dict[tuple[Any, ...], Row]:
         """The rows of a table that are."""

@@ -80,9 +80,7 @@ def test_discovery_needs_no_key_and_lists_every_table() -> None:
     assert {stream["replication_key"] for stream in streams} == {"created"}
 
 
-def test_the_connection_test_reads_a_record_of_each_table(
-    account: Account, server: Server
-) -> None:
+def test_the_connection_test_reads_a_record_of_each_table(account: Account, server: Server) -> None:
     account.create("customer", created=NOW - DAY)
     code, output, _ = invoke("--test", settings=config(server))
     assert code == 0

@@ -17,7 +17,9 @@ def test_a_first_load_brings_everything_oldest_first(account: Account, server: S
         account.create("customer", created=NOW - 1000 * DAY + n * DAY, name=f"Customer {n}")
     run = sync(server, "customers")
     assert run.failure is None
-    assert [row["name"] for row in run.records("customers")] == [f"Customer {n}" for n in range(250)]
+    assert [row["name"] for row in run.records("customers")] == [
+        f"Customer {n}" for n in range(250)
+    ]
     assert run.bookmark("customers")["replication_key_value"] == to_iso(NOW - 300)
 
 
@@ -107,9 +109,7 @@ def test_an_ended_subscription_is_not_a_deleted_one(account: Account, server: Se
     )
     first = sync(server, "subscriptions")
     account.clock.advance(DAY)
-    account.update(
-        subscription["id"], status="canceled", event="customer.subscription.deleted"
-    )
+    account.update(subscription["id"], status="canceled", event="customer.subscription.deleted")
     second = sync(server, "subscriptions", state=first.state)
     (row,) = second.records("subscriptions")
     assert row["status"] == "canceled"
@@ -155,7 +155,9 @@ def test_a_subscriptions_period_is_that_of_the_item_ending_first(
     assert row["current_period_end"] == to_iso(NOW + DAY)
 
 
-@pytest.mark.parametrize("tables", [("subscription_items",), ("subscriptions", "subscription_items")])
+@pytest.mark.parametrize(
+    "tables", [("subscription_items",), ("subscriptions", "subscription_items")]
+)
 def test_a_removed_child_is_flagged_with_its_last_values(
     account: Account, server: Server, tables: tuple[str, ...]
 ) -> None:
@@ -264,7 +266,7 @@ def test_fees_are_rows_by_transaction_and_position(account: Account, server: Ser
 def test_a_transaction_that_settles_silently_is_sent_again(
     account: Account, server: Server
 ) -> None:
-    fields = {"created": NOW - 2 * DAY, "currency": "eur"}
+    fields: dict[str, Any] = {"created": NOW - 2 * DAY, "currency": "eur"}
     settling = account.create(
         "balance_transaction", status="pending", available_on=NOW + DAY, **fields
     )

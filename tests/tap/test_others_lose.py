@@ -121,7 +121,9 @@ def test_airbyte_an_invoice_event_brings_all_lines(account: Account, server: Ser
     first = sync(server, "invoice_line_items")
     account.clock.advance(DAY)
     invoice = account.create(
-        "invoice", created=NOW - 60 * DAY, lines=[{"amount": n, "currency": "eur"} for n in range(12)]
+        "invoice",
+        created=NOW - 60 * DAY,
+        lines=[{"amount": n, "currency": "eur"} for n in range(12)],
     )
     account.update(invoice["id"], event="invoice.finalized", status="open")
     second = sync(server, "invoice_line_items", state=first.state)
@@ -150,9 +152,7 @@ def test_airbyte_good_values_are_not_overwritten_by_the_events_snapshot(
     assert after == {**before, "nickname": "Seats"}
 
 
-def test_airbyte_balance_transactions_do_not_stay_pending(
-    account: Account, server: Server
-) -> None:
+def test_airbyte_balance_transactions_do_not_stay_pending(account: Account, server: Server) -> None:
     transactions = [
         account.create(
             "balance_transaction",

@@ -68,7 +68,9 @@ def test_a_wrong_key_ends_the_run_with_stripes_message(server: Server) -> None:
 def test_a_key_that_expires_ends_the_run(account: Account, server: Server) -> None:
     account.add_key("sk_test_second")
     server.on_request(
-        lambda request: account.expire_key("sk_test_second") if "customers" in request.path else None
+        lambda request: (
+            account.expire_key("sk_test_second") if "customers" in request.path else None
+        )
     )
     run = sync(server, "customers", api_key="sk_test_second")
     assert run.failure is not None
@@ -133,7 +135,7 @@ def test_stripes_advice_not_to_retry_is_heeded(server: Server) -> None:
 def test_a_cursor_whose_object_was_deleted_loses_nothing(account: Account, server: Server) -> None:
     for n in range(250):
         account.create("customer", created=NOW - (80 * DAY) + n * 60)
-    deleted = []
+    deleted: list[str] = []
 
     def delete_the_cursor(request: object) -> None:
         cursor = getattr(request, "params", {}).get("starting_after")

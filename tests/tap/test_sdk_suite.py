@@ -13,7 +13,6 @@ from standin.demo import build
 from tap_stripe.tap import TapStripe
 from tests.tap.harness import config
 
-
 # The suite warns of columns that no record has; Stripe sends some only to Connect platforms.
 pytestmark = pytest.mark.filterwarnings("default:Fields in transformed catalog")
 
