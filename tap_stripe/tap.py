@@ -13,24 +13,17 @@ from singer_sdk.exceptions import ConfigValidationError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.singerlib.encoding.simple import StateMessage
 
-from tap_stripe.api import AccessDeniedError, Client, RateLimiter, StripeError
-from tap_stripe.api.account import account_of_key
-from tap_stripe.api.limits import (
-    ENDPOINT_REQUESTS_PER_SECOND,
-    LIVE_REQUESTS_PER_SECOND,
-    TEST_REQUESTS_PER_SECOND,
-)
+from tap_stripe.api import StripeError
+from tap_stripe.session import Session
 from tap_stripe.settings import SETTINGS, problems
 from tap_stripe.singer.messages import PageWriter
-from tap_stripe.singer.times import to_epoch
 from tap_stripe.streams import STREAMS, StripeStream
 from tap_stripe.sync.feed import Feed
 from tap_stripe.sync.new import sample
 from tap_stripe.sync.plan import plan
 from tap_stripe.sync.report import Report
 from tap_stripe.sync.run import Run, Stopped
-from tap_stripe.sync.source import Moment, Source
-from tap_stripe.sync.workers import Workers
+from tap_stripe.sync.source import Source
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -81,9 +74,8 @@ class TapStripe(Tap):
         Raises:
             SyncFailedError: Something could not be read that should have been.
         """
-        client = self._client()
         try:
-            failures = self._sync(client)
+            failures = self._sync()
         except StripeError as error:
             msg = f"Stripe refused: {error}"
             raise SyncFailedError(msg) from error
@@ -100,26 +92,20 @@ class TapStripe(Tap):
         Raises:
             StripeError: Stripe's refusal.
         """
-        client = self._client()
-        moment = Moment(now=0, lookback=0, start=self._start)
-        workers = Workers(1)
+        session = Session(self.config, self._stop)
         streams = self._stripe_streams()
-        for source in plan([stream], streams, {}, client, workers, moment):
+        moment = session.moment()
+        for source in plan([stream], streams, {}, session.client, session.workers, moment):
             for _, records in sample(source):
                 yield from records
-        workers.stop()
+        session.workers.stop()
 
-    def _sync(self, client: Client) -> list[str]:
-        self._check_account(client)
-        self._set_clock(client)
-        moment = Moment(
-            now=client.server_time,
-            lookback=int(self.config["lookback_seconds"]),
-            start=self._start,
-        )
+    def _sync(self) -> list[str]:
+        """Bring the selected tables up to date; what went wrong, a line each."""
+        session = Session(self.config, self._stop)
+        client, workers, moment = session.client, session.workers, session.open()
         streams = self._stripe_streams()
         selected = [stream for stream in streams.values() if stream.selected]
-        workers = Workers(int(self.config["concurrency"]))
         writer = self._page_writer()
         state = cast("dict[str, Any]", self.state)
         state.setdefault("bookmarks", {})
@@ -137,54 +123,13 @@ class TapStripe(Tap):
         if feed.is_needed and feed_source not in sources:
             sources.insert(0, feed_source)
         report = Report(client.total)
-        run = Run(sources, feed, state, writer, report, self._stop)
         try:
-            return run.execute()
+            return Run(sources, feed, state, writer, report, self._stop).execute()
         finally:
             workers.stop()
             report.summarize()
             if path := self.config.get("summary_path"):
-                report.save(path, moment.now, self.config.get("account_id"))
-
-    def _client(self) -> Client:
-        key = str(self.config["api_key"])
-        by_mode = LIVE_REQUESTS_PER_SECOND if "_live_" in key else TEST_REQUESTS_PER_SECOND
-        per_second = int(self.config.get("requests_per_second") or by_mode)
-        limiter = RateLimiter(
-            per_second, max(ENDPOINT_REQUESTS_PER_SECOND, per_second // 4), sleep=self._stop.wait
-        )
-        return Client(
-            key,
-            limiter,
-            api_url=self.config["api_url"],
-            connections=int(self.config["concurrency"]),
-        )
-
-    def _check_account(self, client: Client) -> None:
-        expected = self.config.get("account_id")
-        if expected is None:
-            return
-        account = account_of_key(client)
-        if account is None:
-            self.logger.warning("The key may not tell its account, so account_id is not checked")
-        elif account != expected:
-            msg = f"The key belongs to {account}, but account_id is {expected}"
-            raise StripeError(msg)
-
-    def _set_clock(self, client: Client) -> None:
-        """Ask for one event: it shows Stripe's clock, and whether changes can be followed."""
-        try:
-            client.get("/v1/events", [("limit", "1")])
-        except AccessDeniedError as error:
-            self.logger.warning(
-                "The key may not read events, so changes and deletions can't be followed: %s",
-                error,
-            )
-
-    @property
-    def _start(self) -> int | None:
-        start_date = self.config.get("start_date")
-        return None if start_date is None else to_epoch(start_date)
+                report.save(path, moment.now, session.account)
 
     def _stripe_streams(self) -> dict[str, StripeStream]:
         return {n: s for n, s in self.streams.items() if isinstance(s, StripeStream)}
