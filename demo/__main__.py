@@ -24,7 +24,8 @@ DAYS = 5
 def main() -> None:
     """Run the demo. Exits with 1, after the pipeline's log, when a run fails."""
     # An exit ends the demo account on its way out, a signal would not.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     try:
         show(Console(width=110, highlight=False), PROJECT / "output" / "demo")
     except PipelineError as error:

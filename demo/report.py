@@ -16,14 +16,14 @@ KINDS = ("new", "changed", "deleted")
 def report(counts: Mapping[str, TableCount], first: PipelineRun, second: PipelineRun) -> Table:
     """A line for each table: the rows that it has, and what each of the two runs sent."""
     lines = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
-    lines.add_column("table", "all tables", no_wrap=True)
+    lines.add_column("\ntable", "all tables", no_wrap=True)
     columns = {
-        "rows": {name: count.live for name, count in counts.items()},
-        "flagged deleted": {name: count.deleted for name, count in counts.items()},
-        "first run": {name: sum(first.sent(name, kind) for kind in KINDS) for name in counts},
+        "\nrows": {name: count.live for name, count in counts.items()},
+        "flagged\ndeleted": {name: count.deleted for name, count in counts.items()},
+        "first run\nsent": {name: sum(first.sent(name, kind) for kind in KINDS) for name in counts},
     }
     for kind in KINDS:
-        columns[f"second: {kind}"] = {name: second.sent(name, kind) for name in counts}
+        columns[f"second run\n{kind}"] = {name: second.sent(name, kind) for name in counts}
     for heading, numbers in columns.items():
         lines.add_column(heading, _text(sum(numbers.values())), justify="right")
     for name in counts:

@@ -29,7 +29,9 @@ def complete(object_name: str, given: Mapping[str, Any], absent: frozenset[str])
         if name in checked:
             filled[name] = checked[name]
         elif not shape.page and not shape.keyed and name not in absent and name != "deleted":
-            filled[name] = _empty(f"{object_name}.{name}", shape)
+            # Null in the types, but an object without metadata has an empty hash on the wire.
+            empty = {} if name == "metadata" else _empty(f"{object_name}.{name}", shape)
+            filled[name] = empty
     return filled
 
 

@@ -42,7 +42,7 @@ def test_every_declared_field_is_there(account: Account) -> None:
     hidden = {"deleted", "sources", "subscriptions", "tax_ids"}
     declared = official.fields(official.object_class("customer"))
     assert set(customer) == set(declared) - hidden
-    assert (customer["metadata"], customer["livemode"]) == (None, False)
+    assert (customer["metadata"], customer["livemode"]) == ({}, False)
     charge = account.create("charge", billing_details={"name": "Ada"})
     assert charge["billing_details"]["email"] is None
     assert charge["metadata"] == {}
