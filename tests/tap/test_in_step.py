@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from standin import Account, Server
+from standin import Account, Fault, Server
 from tap_stripe.singer.times import to_iso
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Mirror, sync
@@ -135,8 +135,8 @@ def subscription_with_items(account: Account, items: int = 2) -> dict[str, Any]:
         status="active",
         items=[
             {
-                "price": price,
-                "plan": account.get(price["id"], "plan"),
+                "price": price["id"],
+                "plan": price["id"],
                 "quantity": n + 1,
                 "current_period_start": NOW - DAY,
                 "current_period_end": NOW + (n + 1) * DAY,
@@ -364,3 +364,62 @@ def test_an_unknown_field_is_dropped_with_one_warning(account: Account, server: 
     run = sync(server, "customers")
     assert all("brand_new_field" not in row for row in run.records("customers"))
     assert run.log.count("customers.brand_new_field") == 1
+
+
+def test_a_price_that_changed_is_current_inside_its_subscription_items(
+    account: Account, server: Server
+) -> None:
+    subscription = subscription_with_items(account, items=1)
+    (item,) = account.children(subscription["id"], "items")
+    first = sync(server, "subscription_items")
+    account.clock.advance(DAY)
+    account.update(item["price"], nickname="Renamed")
+    second = sync(server, "subscription_items", state=first.state)
+    assert [row["price"]["nickname"] for row in second.records()] == ["Renamed"]
+
+
+def test_what_changes_during_an_interrupted_first_load_is_not_lost(
+    account: Account, server: Server
+) -> None:
+    for n in range(900):
+        account.create("customer", created=NOW - 900 * DAY + n * DAY)
+    server.faults.add(Fault(path="/v1/customers", status=400, skip=10, times=None))
+    first = sync(server, "customers")
+    assert first.failure is not None
+    sent = first.ids("customers")
+    assert 0 < len(sent) < 900
+    account.clock.advance(5 * DAY)
+    account.update(sent[0], name="changed meanwhile")
+    account.delete(sent[1])
+    server.faults.clear()
+    second = sync(server, "customers", state=first.state)
+    mirror = Mirror().load(first.messages).load(second.messages)
+    assert mirror.live("customers")[sent[0],]["name"] == "changed meanwhile"
+    assert list(mirror.flagged("customers")) == [(sent[1],)]
+    assert len(mirror.live("customers")) == 899
+    assert len(second.records("customers")) < 900
+
+
+def test_business_that_goes_on_during_a_run_is_caught_up(account: Account, server: Server) -> None:
+    """New, changed and deleted objects between any two pages: the next run has them all."""
+    for n in range(700):
+        account.create("customer", created=NOW - 700 * DAY + n * DAY)
+    requests = 0
+
+    def go_on(request: Any) -> None:
+        nonlocal requests
+        requests += 1
+        account.clock.advance(1)
+        customers = account.all("customer")
+        account.create("customer", name=f"new {requests}")
+        account.update(customers[requests % 50]["id"], name=f"changed {requests}")
+        account.delete(customers[300 + requests]["id"])
+
+    server.on_request(go_on)
+    first = sync(server, "customers")
+    second = sync(server, "customers", state=first.state)
+    server._callbacks.clear()  # noqa: SLF001
+    third = sync(server, "customers", state=second.state)
+    mirror = Mirror().load([*first.messages, *second.messages, *third.messages])
+    alive = {(customer["id"],): customer["name"] for customer in account.all("customer")}
+    assert {key: row["name"] for key, row in mirror.live("customers").items()} == alive
