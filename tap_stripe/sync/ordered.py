@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from typing import Generic, TypeVar, Union
+from typing import Generic, TypeGuard, TypeVar, Union
 
 from tap_stripe.api import Page, Span
 from tap_stripe.sync.windows import Chain, cut
@@ -94,7 +94,7 @@ class OldestFirst(Generic[R]):
         """Yield every page of the span, oldest first.
 
         Raises:
-            StripeError: The first refusal of any page.
+            StripeError: A page was refused; all older ones were yielded before.
         """
         while self._row:
             oldest = self._row[0]
@@ -102,17 +102,21 @@ class OldestFirst(Generic[R]):
                 del self._row[0]
                 yield oldest
                 continue
+            if isinstance(oldest, _Reading) and oldest.future.done():
+                oldest.future.result()  # settled pages are gone from here: this one was refused
             self._start()
-            reading = [piece.future for piece in self._row if isinstance(piece, _Reading)]
-            wait(reading, return_when=FIRST_COMPLETED)
+            flying = [piece.future for piece in self._row if _is_flying(piece)]
+            wait(flying, return_when=FIRST_COMPLETED)
             self._settle()
 
     def _start(self) -> None:
-        """Send off the oldest unread pieces."""
+        """Send off the oldest unread pieces, but none behind a refused one."""
         held = sum(isinstance(piece, Prepared) for piece in self._row)
-        flying = sum(isinstance(piece, _Reading) for piece in self._row)
+        flying = sum(_is_flying(piece) for piece in self._row)
         for place, piece in enumerate(self._row):
             if flying >= self._ahead or (place and held + flying >= self.HELD):
+                return
+            if isinstance(piece, _Reading) and piece.future.done():
                 return
             if isinstance(piece, _Unread):
                 self._row[place] = self._send(piece)
@@ -126,7 +130,7 @@ class OldestFirst(Generic[R]):
         """Put each page that arrived, and the unread rest before it, into the row."""
         row: list[_Piece[R]] = []
         for piece in self._row:
-            if not isinstance(piece, _Reading) or not piece.future.done():
+            if not isinstance(piece, _Reading) or not _has_arrived(piece):
                 row.append(piece)
                 continue
             prepared = piece.future.result()
@@ -140,3 +144,11 @@ class OldestFirst(Generic[R]):
                 row.append(_Unread(parts[-1], chain))
             row.append(prepared)
         self._row = row
+
+
+def _is_flying(piece: _Piece[R]) -> TypeGuard[_Reading[R]]:
+    return isinstance(piece, _Reading) and not piece.future.done()
+
+
+def _has_arrived(piece: _Reading[R]) -> bool:
+    return piece.future.done() and piece.future.exception() is None

@@ -7,12 +7,19 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 import pytest
+from singer_sdk.helpers.capabilities import FLATTENING_CONFIG, STREAM_MAPS_CONFIG
 
 from tap_stripe.streams import StripeStream
 from tap_stripe.tap import TapStripe
 from tests.project import ROOT, meltano_plugin, read_yaml
 
-SETTINGS: dict[str, dict[str, Any]] = TapStripe.config_jsonschema["properties"]
+OF_THE_SDK = STREAM_MAPS_CONFIG["properties"] | FLATTENING_CONFIG["properties"]
+"""Settings that the SDK adds to the tap's own as soon as a tap is made."""
+SETTINGS: dict[str, dict[str, Any]] = {
+    name: setting
+    for name, setting in TapStripe.config_jsonschema["properties"].items()
+    if name not in OF_THE_SDK
+}
 DEFINITIONS = {
     "meltano.yml": meltano_plugin("extractors", "tap-stripe"),
     "plugin definition": read_yaml("plugins/extractors/tap-stripe.yml"),

@@ -119,3 +119,19 @@ def test_mapped_keeps_the_order_and_the_bound(workers: Workers) -> None:
     assert next(results) == 0
     assert len(seen) <= 3
     assert list(results) == [n * n for n in range(1, 30)]
+
+
+def test_pages_older_than_a_refused_one_come_first(workers: Workers) -> None:
+    fake = FakeList(list(range(1_300_000_000, 1_300_001_000, 10)))
+
+    def refuse_the_newer_half(span: Span) -> Prepared[list[str]]:
+        prepared = fake.read(span)
+        if fake.reads > 4 and (prepared.page.newest or 0) > 1_300_000_500:
+            raise StripeError("no")
+        return prepared
+
+    ids: list[str] = []
+    reading = iter(OldestFirst(workers, refuse_the_newer_half, Span(None), ahead=2))
+    with pytest.raises(StripeError, match="no"):
+        ids.extend(id_ for prepared in reading for id_ in prepared.result)
+    assert ids[:30] == [f"o{n}" for n in range(30)]

