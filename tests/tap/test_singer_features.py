@@ -1,0 +1,75 @@
+"""What the SDK offers every tap works here too: stream maps, flattening, full tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from standin import Account, Server
+from tests.tap.conftest import DAY, NOW
+from tests.tap.harness import Mirror, selection, sync
+
+
+@pytest.fixture(autouse=True)
+def customers(account: Account) -> None:
+    """Three customers."""
+    for name in ("Ann", "Bob", "Cid"):
+        account.create(
+            "customer",
+            created=NOW - 90 * DAY,
+            name=name,
+            metadata={"team": name},
+            balance=len(name),
+        )
+
+
+def test_stream_maps_rename_filter_and_hash(server: Server) -> None:
+    maps = {
+        "customers": {
+            "__alias__": "clients",
+            "__filter__": "name != 'Bob'",
+            "__else__": None,
+            "id": "id",
+            "name": "md5(name)",
+        }
+    }
+    run = sync(server, "customers", stream_maps=maps)
+    assert run.failure is None
+    (schema,) = [m for m in run.messages if m["type"] == "SCHEMA"]
+    assert (schema["stream"], set(schema["schema"]["properties"])) == ("clients", {"id", "name"})
+    records = run.records("clients")
+    assert len(records) == 2
+    assert all(record.keys() == {"id", "name"} for record in records)
+    assert all(len(record["name"]) == 32 for record in records)
+
+
+def test_flattening_makes_columns_of_nested_objects(server: Server) -> None:
+    run = sync(server, "customers", flattening_enabled=True, flattening_max_depth=1)
+    (schema,) = [m for m in run.messages if m["type"] == "SCHEMA"]
+    assert "invoice_settings__footer" in schema["schema"]["properties"]
+    assert run.failure is None
+    assert len(run.records("customers")) == 3
+
+
+def test_a_full_table_is_read_anew_each_run_and_what_is_gone_is_called_off(
+    account: Account, server: Server
+) -> None:
+    catalog = selection(["customers"])
+    catalog["streams"][0]["replication_method"] = "FULL_TABLE"
+    first = sync(server, catalog=catalog)
+    gone = account.all("customer")[0]["id"]
+    account.clock.advance(DAY)
+    account.delete(gone, silent=True)
+    second = sync(server, catalog=catalog, state=first.state)
+    mirror = Mirror().load(first.messages).load(second.messages)
+    assert len(mirror.live("customers")) == 2
+    assert list(mirror.flagged("customers")) == [(gone,)]
+
+
+def test_schemas_come_before_records_and_once_per_table(server: Server) -> None:
+    run = sync(server)
+    schemas = [m["stream"] for m in run.messages if m["type"] == "SCHEMA"]
+    assert len(schemas) == len(set(schemas)) == 28
+    first_record = next(n for n, m in enumerate(run.messages) if m["type"] == "RECORD")
+    assert first_record > max(n for n, m in enumerate(run.messages) if m["type"] == "SCHEMA")
+    assert run.messages[0]["type"] == "STATE"
+    assert run.messages[-1]["type"] == "STATE"
