@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -48,8 +49,9 @@ class Session:
         """The key's account, where it was asked for."""
         self._config = config
 
-    def open(self) -> Moment:
-        """Find the key good and take the time.
+    @functools.cached_property
+    def moment(self) -> Moment:
+        """The run's time, once the key was found good.
 
         One event is asked for: it shows Stripe's clock, and whether changes can be followed.
 
@@ -64,10 +66,6 @@ class Session:
                 "The key may not read events, so changes and deletions can't be followed: %s",
                 error,
             )
-        return self.moment()
-
-    def moment(self) -> Moment:
-        """The run's time, as far as Stripe has told it."""
         start_date = self._config.get("start_date")
         return Moment(
             now=self.client.server_time,

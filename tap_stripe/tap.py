@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import threading
@@ -92,18 +93,15 @@ class TapStripe(Tap):
         Raises:
             StripeError: Stripe's refusal.
         """
-        session = Session(self.config, self._stop)
-        streams = self._stripe_streams()
-        moment = session.moment()
-        for source in plan([stream], streams, {}, session.client, session.workers, moment):
+        session, streams = self._session, self._stripe_streams()
+        for source in plan([stream], streams, {}, session.client, session.workers, session.moment):
             for _, records in sample(source):
                 yield from records
-        session.workers.stop()
 
     def _sync(self) -> list[str]:
         """Bring the selected tables up to date; what went wrong, a line each."""
-        session = Session(self.config, self._stop)
-        client, workers, moment = session.client, session.workers, session.open()
+        session = self._session
+        client, workers, moment = session.client, session.workers, session.moment
         streams = self._stripe_streams()
         selected = [stream for stream in streams.values() if stream.selected]
         writer = self._page_writer()
@@ -130,6 +128,10 @@ class TapStripe(Tap):
             report.summarize()
             if path := self.config.get("summary_path"):
                 report.save(path, moment.now, session.account)
+
+    @functools.cached_property
+    def _session(self) -> Session:
+        return Session(self.config, self._stop)
 
     def _stripe_streams(self) -> dict[str, StripeStream]:
         return {n: s for n, s in self.streams.items() if isinstance(s, StripeStream)}

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from standin import Account, Fault, Server
+from tap_stripe.api import StripeError
+from tap_stripe.tap import TapStripe
 from tests.tap.conftest import DAY, NOW
-from tests.tap.harness import Mirror, sync
+from tests.tap.harness import Mirror, config, sync
 
 RESTRICTED = "rk_test_restricted"
 
@@ -39,6 +43,22 @@ def test_airbyte_a_forbidden_first_sync_leaves_no_trace_in_the_state(
     forbidden = sync(server, "customers", api_key=RESTRICTED)
     assert "customers" not in forbidden.state["bookmarks"]
     assert len(sync(server, "customers", state=forbidden.state).records("customers")) == 250
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"api_key": RESTRICTED}, "does not have the required permissions"),
+        ({"account_id": "acct_other"}, "belongs to acct_test"),
+    ],
+)
+def test_airbyte_the_connection_test_does_not_pass_with_a_key_that_can_read_nothing(
+    account: Account, server: Server, settings: dict[str, str], words: str
+) -> None:
+    account.add_key(RESTRICTED, set())
+    tap = TapStripe(config=config(server, **settings))
+    with pytest.raises(StripeError, match=words):
+        tap.run_connection_test()
 
 
 def test_airbyte_a_state_older_than_the_feed_reads_the_table_again(
