@@ -8,6 +8,7 @@ or is not in the schema goes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tap_stripe.singer.times import to_iso
@@ -47,7 +48,7 @@ def compile_shape(
     Returns:
         A function from Stripe's object to a new dict; the original is left as it was.
     """
-    return _object(schema, (), "", selected, expanded, unknown) or dict
+    return _Compiler(selected, expanded, unknown).object(schema, (), "")
 
 
 def conform(schema: Mapping[str, Any], record: dict[str, Any]) -> dict[str, Any]:
@@ -70,60 +71,57 @@ def _fits(value: Json, types: str | list[str]) -> bool:
     return any(isinstance(value, _PYTHON_TYPES[name]) for name in names)
 
 
-def _compile(
-    schema: Mapping[str, Any],
-    crumb: tuple[str, ...],
-    path: str,
-    selected: Selected,
-    expanded: frozenset[str],
-    unknown: Unknown,
-) -> Shape | None:
-    """The shape of a value; None where it stays as it is."""
-    if schema.get("format") == "date-time":
-        return _time
-    if schema.get("properties"):
-        return _object(schema, crumb, path, selected, expanded, unknown)
-    if schema.get("items"):
-        item = _compile(schema["items"], (*crumb, "items"), path, selected, expanded, unknown)
-        if item is None and "string" in schema["items"]["type"]:
-            item = _reference
-        return item and _array(item)
-    return _reference if path in expanded else None
+@dataclass(frozen=True)
+class _Compiler:
+    """Works out what is to be done at each place of a record; for the fields see above."""
+
+    selected: Selected
+    expanded: frozenset[str]
+    unknown: Unknown
+
+    def value(self, schema: Mapping[str, Any], crumb: tuple[str, ...], path: str) -> Shape | None:
+        """The shape of a value; None where it stays as it is."""
+        if schema.get("format") == "date-time":
+            return _time
+        if schema.get("properties"):
+            return self.object(schema, crumb, path)
+        if schema.get("items"):
+            item = self.value(schema["items"], (*crumb, "items"), path)
+            if item is None and "string" in schema["items"]["type"]:
+                item = _reference
+            return item and _array(item)
+        return _reference if path in self.expanded else None
+
+    def object(self, schema: Mapping[str, Any], crumb: tuple[str, ...], path: str) -> Shape:
+        """The shape of an object with declared fields."""
+        known = schema["properties"].keys()
+        deselected, shapes = set(), {}
+        for name, declared in schema["properties"].items():
+            below = (*crumb, "properties", name)
+            if not self.selected(below):
+                deselected.add(name)
+            elif shape := self.value(declared, below, _join(path, name)):
+                shapes[name] = shape
+
+        def shape_object(value: Json) -> Json:
+            if not isinstance(value, dict):
+                return value
+            shaped = dict(value)
+            for name in shaped.keys() - known:
+                self.unknown(_join(path, name))
+                del shaped[name]
+            for name in deselected:
+                shaped.pop(name, None)
+            for name, shape in shapes.items():
+                if (field := shaped.get(name)) is not None:
+                    shaped[name] = shape(field)
+            return shaped
+
+        return shape_object
 
 
-def _object(
-    schema: Mapping[str, Any],
-    crumb: tuple[str, ...],
-    path: str,
-    selected: Selected,
-    expanded: frozenset[str],
-    unknown: Unknown,
-) -> Shape | None:
-    known = schema["properties"].keys()
-    deselected, shapes = set(), {}
-    for name, declared in schema["properties"].items():
-        below = (*crumb, "properties", name)
-        where = f"{path}.{name}" if path else name
-        if not selected(below):
-            deselected.add(name)
-        elif shape := _compile(declared, below, where, selected, expanded, unknown):
-            shapes[name] = shape
-
-    def shape_object(value: Json) -> Json:
-        if not isinstance(value, dict):
-            return value
-        shaped = dict(value)
-        for name in shaped.keys() - known:
-            unknown(f"{path}.{name}" if path else name)
-            del shaped[name]
-        for name in deselected:
-            shaped.pop(name, None)
-        for name, shape in shapes.items():
-            if (field := shaped.get(name)) is not None:
-                shaped[name] = shape(field)
-        return shaped
-
-    return shape_object
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
 
 
 def _array(item: Shape) -> Shape:
