@@ -78,8 +78,7 @@ class TapStripe(Tap):
         try:
             failures = self._sync()
         except StripeError as error:
-            msg = f"Stripe refused: {error}"
-            raise SyncFailedError(msg) from error
+            raise SyncFailedError(str(error)) from error
         except Stopped:
             self.logger.warning("Stopped by a signal; the next run goes on from the state written")
             sys.exit(128 + self._stop_signal)
