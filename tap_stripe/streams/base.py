@@ -56,6 +56,8 @@ class StripeStream(Stream):
     """Parameter sets that only together list all objects, each read on its own."""
     created_filter: ClassVar[str | None] = "created"
     created_field: ClassVar[str] = "created"
+    paged: ClassVar[bool] = True
+    """False for the few lists that come whole and refuse `limit`."""
     expand: ClassVar[tuple[str, ...]] = ()
     """Fields that Stripe sends only when asked."""
     nested: ClassVar[tuple[NestedList, ...]] = ()

@@ -89,6 +89,7 @@ class Source:
             (*self.root.params, *params, *expand),
             self.root.created_filter,
             self.root.created_field,
+            self.root.paged,
         )
 
     def created(self, stripe_object: dict[str, Any]) -> int | None:
