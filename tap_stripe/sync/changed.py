@@ -112,9 +112,9 @@ def _is_new(source: Source, created: int | None, before: int | None) -> bool:
         created: When the object was created, as far as its events tell.
         before: What the fullest table held when the run began; None: nothing.
     """
-    if created is None:
-        return before is None
-    return before is None or created >= before or source.moment.excludes(created)
+    if before is None:
+        return True
+    return created is not None and (created >= before or source.moment.excludes(created))
 
 
 def _fetch(source: Source, id_: str, change: Change) -> Batch:

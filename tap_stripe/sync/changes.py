@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tap_stripe.streams.cuts import id_of
+
 if TYPE_CHECKING:
     from tap_stripe.streams import StripeStream
     from tap_stripe.sync.table import Table
@@ -144,6 +146,4 @@ def _reference(stripe_object: Object, path: str) -> str | None:
     value: Any = stripe_object
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
-    if isinstance(value, dict):
-        value = value.get("id")
-    return value if isinstance(value, str) else None
+    return id_of(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from tap_stripe.streams.columns import DELETED_AT
 
 if TYPE_CHECKING:
     from tap_stripe.singer.bookmark import Bookmark
+    from tap_stripe.singer.shape import Shape
     from tap_stripe.streams import StripeStream
     from tap_stripe.streams.cuts import Cut
     from tap_stripe.streams.silent import Mark, Note
@@ -71,12 +73,19 @@ class Table:
             expanded: Paths in the source's objects that are asked for in full.
             now: The run's time, in seconds since the epoch.
         """
-        inside = tuple(expanded) if self.cut is None else ()
+        self._inside = inside = tuple(expanded) if self.cut is None else ()
         # What is expanded for the tables cut out of this one is no news to this one.
         self._warned.update(path for path in inside if path not in self.stream.schema["properties"])
         self._shape = self.stream.shaper(inside, self._warn)
-        self._shape_old = self.stream.shaper(inside, lambda _: None)
         self._encoder = RecordEncoder(self.stream.stream_maps, self.version, now)
+
+    @functools.cached_property
+    def _shape_old(self) -> Shape:
+        """Shapes objects of other API versions, whose unknown fields are no news.
+
+        Few runs meet a deleted object, so it is compiled when the first one comes.
+        """
+        return self.stream.shaper(self._inside, lambda _: None)
 
     def begin(self) -> None:
         """Open the bookmark, now that the first of the table's records is written.
