@@ -13,9 +13,9 @@ from tap_stripe.api.limits import (
     LIVE_REQUESTS_PER_SECOND,
     TEST_REQUESTS_PER_SECOND,
 )
-from tap_stripe.singer.times import to_epoch
-from tap_stripe.sync.source import Moment
+from tap_stripe.sync.moment import Moment
 from tap_stripe.sync.workers import Workers
+from tap_stripe.times import to_epoch
 
 if TYPE_CHECKING:
     import threading

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from singer_sdk import typing as th
 
 from tap_stripe.api.client import DEFAULT_API_URL
-from tap_stripe.singer.times import to_epoch
+from tap_stripe.times import to_epoch
 
 SETTINGS = th.PropertiesList(
     th.Property(

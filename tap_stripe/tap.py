@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
+import orjson
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
@@ -19,18 +20,16 @@ from tap_stripe.session import Session
 from tap_stripe.settings import SETTINGS, problems
 from tap_stripe.singer.messages import PageWriter
 from tap_stripe.streams import STREAMS, StripeStream
+from tap_stripe.streams.base import EVENTS, THIN_EVENTS
 from tap_stripe.sync.feed import Feed
 from tap_stripe.sync.new import sample
-from tap_stripe.sync.plan import plan
+from tap_stripe.sync.plan import plan, source_of
 from tap_stripe.sync.report import Report
 from tap_stripe.sync.run import Run, Stopped
-from tap_stripe.sync.source import Source
 
 if TYPE_CHECKING:
     from types import FrameType
 
-FEED = "events"
-"""The stream that tells what has changed in the others."""
 GRACE_SECONDS = 1.5
 """How long a stopped process may take to write its last state."""
 
@@ -65,6 +64,11 @@ class TapStripe(Tap):
     def discover_streams(self) -> list[StripeStream]:
         """All tables; which of them a key may read shows only in a run."""
         return [stream(self) for stream in STREAMS]
+
+    @property
+    def catalog_json_text(self) -> str:
+        """The catalog without blanks: they would make it two and a half times as large."""
+        return orjson.dumps(self.catalog_dict).decode()
 
     def sync_all(self) -> None:  # type: ignore[misc]
         """Sync all selected streams together.
@@ -112,16 +116,19 @@ class TapStripe(Tap):
         for stream in selected:
             stream._write_schema_message()  # noqa: SLF001  (the SDK's own way)
         sources = plan(selected, streams, state, client, workers, moment)
-        feed_source = next(
-            (source for source in sources if source.name == FEED),
-            Source(streams[FEED], [], client, workers, moment),
-        )
-        feed = Feed(feed_source, sources, streams.values())
-        if feed.is_needed and feed_source not in sources:
-            sources.insert(0, feed_source)
+        feeds = {}
+        for name in (EVENTS, THIN_EVENTS):
+            feed_source = next(
+                (source for source in sources if source.name == name),
+                source_of(name, [], streams, client, workers, moment),
+            )
+            told = [source for source in sources if source.root.feed == name]
+            feeds[name] = Feed(feed_source, told, streams.values())
+            if feeds[name].is_needed and feed_source not in sources:
+                sources.insert(0, feed_source)
         report = Report(client.total)
         try:
-            return Run(sources, feed, state, writer, report, self._stop).execute()
+            return Run(sources, feeds, state, writer, report, self._stop).execute()
         finally:
             workers.stop()
             report.summarize()

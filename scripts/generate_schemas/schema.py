@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from typing import Any
 
 from tap_stripe.streams import StripeStream
 from tap_stripe.streams.columns import DELETED_AT
 
-from .describe import Place, Schema, compact, properties
-from .fieldtypes import Array, Embedded, read_type
+from .describe import Place, Schema, compact, embedded, properties
+from .fieldtypes import Array, Embedded, Map, read_type
 from .package import StripeClass, object_class
 from .text import first_sentence
 
@@ -27,8 +28,8 @@ def object_schema(object_name: str, *, expanded: frozenset[str] = frozenset()) -
     """Return the schema of a Stripe object.
 
     Args:
-        object_name: The object's name on the wire, such as ``charge``; or with a field behind it
-            that holds parts, such as ``balance_transaction.fee_details``, for one such part.
+        object_name: The object's name on the wire, such as `charge`; or with fields behind it
+            that hold parts, such as `balance_transaction.fee_details`, for one such part.
         expanded: The fields to keep of those that Stripe sends only when asked.
 
     Raises:
@@ -36,18 +37,21 @@ def object_schema(object_name: str, *, expanded: frozenset[str] = frozenset()) -
     """
     owner, doc = _find(object_name)
     place = Place(owner.object_name or object_name)
-    columns = {}
     docs = {field.name: field.doc for field in owner.fields()}
-    for name, column in properties(owner, place, expanded).items():
-        # The tap says it with _sdc_deleted_at.
-        if name != "deleted":
-            columns[name] = _column(column, docs[name])
-    return {
-        "title": object_name,
-        "description": first_sentence(doc),
-        "type": "object",
-        "properties": columns,
-    }
+    return _schema(object_name, doc, properties(owner, place, expanded), docs)
+
+
+def mixed_schema(object_names: tuple[str, ...]) -> Schema:
+    """Return the schema of a list that holds objects of several kinds: the fields of all.
+
+    Raises:
+        LookupError: The package lacks one of them.
+        TypeError: They have a field with different types.
+    """
+    kinds = tuple(object_class(name) for name in object_names)
+    docs = {field.name: field.doc for kind in reversed(kinds) for field in kind.fields()}
+    columns = embedded(Embedded(kinds), Place("/".join(object_names)))["properties"]
+    return _schema(", ".join(object_names), kinds[0].doc, columns, docs)
 
 
 def stream_schema(stream: type[StripeStream]) -> Schema:
@@ -56,16 +60,16 @@ def stream_schema(stream: type[StripeStream]) -> Schema:
     Raises:
         LookupError: The package lacks the stream's object, or the schema one of its keys.
     """
-    schema = object_schema(stream.stripe_object, expanded=frozenset(stream.expand))
+    schema = _objects_schema(stream)
     columns: dict[str, Schema] = schema["properties"]
     for column, added in stream.added.items():
         columns[column] = _column(added.schema)
     if stream.deletable:
         columns[DELETED_AT] = _DELETED_AT
     keys = {key: _never_null(columns[key]) for key in stream.primary_keys}
-    # The SDK declares the name on instances only.
-    name = stream.name  # type: ignore[misc]
-    return {**schema, "title": name, "properties": {**keys, **columns, **keys}}
+    description = schema["description"] or first_sentence(inspect.cleandoc(stream.__doc__ or ""))
+    head = {"title": stream.table(), "description": description}
+    return {**schema, **head, "properties": {**keys, **columns, **keys}}
 
 
 def render(schema: Schema) -> str:
@@ -79,24 +83,53 @@ def render(schema: Schema) -> str:
     return "\n".join(["{", *lines, '  "properties": {', ",\n".join(columns), "  }", "}", ""])
 
 
+def _objects_schema(stream: type[StripeStream]) -> Schema:
+    """What a stream has of Stripe's fields."""
+    names = stream.objects()
+    if len(names) > 1:
+        return mixed_schema(names)
+    if not names[0]:
+        return _schema("", "", {}, {})
+    return object_schema(names[0], expanded=frozenset(stream.expand))
+
+
+def _schema(title: str, doc: str, columns: dict[str, Schema], docs: dict[str, str]) -> Schema:
+    return {
+        "title": title,
+        "description": first_sentence(doc),
+        "type": "object",
+        # What says that an object is gone: the tap says it with _sdc_deleted_at.
+        "properties": {
+            name: _column(column, docs[name])
+            for name, column in columns.items()
+            if name != "deleted"
+        },
+    }
+
+
 def _find(object_name: str) -> tuple[StripeClass, str]:
     """Return the class of an object or of a part of one, and the docstring of it."""
-    try:
-        owner = object_class(object_name)
-    except LookupError:
-        outer, _, part = object_name.rpartition(".")
-        if not outer:
-            raise
-        return _part(object_class(outer), part)
-    return owner, owner.doc
+    names = object_name.split(".")
+    for count in range(len(names), 0, -1):
+        try:
+            owner = object_class(".".join(names[:count]))
+        except LookupError:
+            continue
+        doc = owner.doc
+        for part in names[count:]:
+            owner, doc = _part(owner, part)
+        return owner, doc
+    raise LookupError(f"the stripe package has no object named {object_name!r}")
 
 
 def _part(owner: StripeClass, name: str) -> tuple[StripeClass, str]:
     for field in owner.fields():
         if field.name == name:
             kind = read_type(field.annotation, owner)
-            if isinstance(kind, Array) and isinstance(kind.item, Embedded):
-                return kind.item.classes[0], field.doc
+            held = kind.item if isinstance(kind, Array) else kind
+            held = held.value if isinstance(held, Map) else held
+            if isinstance(held, Embedded):
+                return held.classes[0], field.doc
     raise LookupError(f"{owner.qualname} has no field {name} that holds parts")
 
 

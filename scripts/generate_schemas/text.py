@@ -8,8 +8,8 @@ import textwrap
 LONGEST = 300
 """Characters of a description; some sentences list a hundred values."""
 
-# The address may hold a pair of brackets of its own.
-_LINK = re.compile(r"\[([^\]]+)\]\((?:[^()]|\([^()]*\))*\)")
+# The address may hold a pair of brackets of its own, or lack the last one.
+_LINK = re.compile(r"\[([^\]]+)\]\((?:[^()]|\([^()]*\))*(?:\)|$)")
 _SENTENCE_END = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!U\.S)[.!?](?=\s+[A-Z`\"*])")
 
 

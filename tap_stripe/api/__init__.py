@@ -11,10 +11,24 @@ from tap_stripe.api.errors import (
     UnavailableError,
 )
 from tap_stripe.api.limits import RateLimiter
-from tap_stripe.api.lists import Listing, Page, Span
+from tap_stripe.api.lists import (
+    CREATED,
+    CREATED_AFTER,
+    CREATED_FLAT_TEXT,
+    CREATED_TEXT,
+    Listing,
+    Page,
+    Paging,
+    Range,
+    Span,
+)
 from tap_stripe.api.meter import Meter
 
 __all__ = [
+    "CREATED",
+    "CREATED_AFTER",
+    "CREATED_FLAT_TEXT",
+    "CREATED_TEXT",
     "AccessDeniedError",
     "AuthenticationError",
     "Client",
@@ -23,7 +37,9 @@ __all__ = [
     "Meter",
     "NotFoundError",
     "Page",
+    "Paging",
     "ProductInactiveError",
+    "Range",
     "RateLimiter",
     "Reply",
     "Span",

@@ -62,7 +62,12 @@ class AuthenticationError(StripeError):
 
 
 class AccessDeniedError(StripeError):
-    """403: the key may not read this endpoint. Stripe's message names the permission."""
+    """403: the key may not read this. Stripe's message names the permission, if it is that."""
+
+    @property
+    def lacks_permission(self) -> bool:
+        """Whether the key may not read the endpoint at all, rather than this one object's part."""
+        return "permission" in (self.code or "") or "permissions" in self.message
 
 
 class ProductInactiveError(StripeError):

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tap_stripe.singer.times import to_epoch, to_iso
+from tap_stripe.times import to_epoch, to_iso
 
 
 class Bookmark:
@@ -28,14 +28,19 @@ class Bookmark:
     """
 
     def __init__(
-        self, state: dict[str, Any], stream: str, replication_key: str, parent: str | None = None
+        self,
+        state: dict[str, Any],
+        stream: str,
+        replication_key: str | None,
+        parent: str | None = None,
     ) -> None:
         """Look at a stream's state, which stays as it is until something is written to it.
 
         Args:
             state: The tap's state.
             stream: Name of the stream.
-            replication_key: The column that the bookmark counts by.
+            replication_key: The column that the bookmark counts by; None for a table that is
+                read as a whole in each run.
             parent: The part of the stream that is cut out of this other stream.
         """
         self._tap_state = state
@@ -89,7 +94,8 @@ class Bookmark:
         self._state = self._find() or self._attach()
         for key in ("replication_key_value", "start_date", "open"):
             self._state.pop(key, None)
-        self._state["replication_key"] = self._replication_key
+        if self._replication_key is not None:
+            self._state["replication_key"] = self._replication_key
         self._state["changes_since"] = to_iso(changes_since)
         self._state["table_version"] = version
         if start_date is not None:
@@ -99,6 +105,8 @@ class Bookmark:
 
     def created_up_to(self, time: int) -> None:
         """All objects created before `time` were written. Never moves back."""
+        if self._replication_key is None:
+            return
         if self.created is None or time > self.created:
             self._state["replication_key_value"] = to_iso(time)
 

@@ -14,7 +14,7 @@ from singer_sdk.io_base import GenericSingerWriter
 from singer_sdk.mapper import SameRecordTransform
 from singer_sdk.singerlib.encoding.simple import Message
 
-from tap_stripe.singer.times import to_iso
+from tap_stripe.times import to_iso
 
 if TYPE_CHECKING:
     from singer_sdk.mapper import StreamMap

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tap_stripe.singer.times import to_iso
+from tap_stripe.times import to_iso
 
 Json = Any
 Shape = Callable[[Json], Json]

@@ -2,62 +2,80 @@
 
 from __future__ import annotations
 
-from tap_stripe.streams.balance import (
-    BalanceTransactionFeeDetails,
-    BalanceTransactions,
-    Payouts,
-    TransferReversals,
-    Transfers,
+from collections.abc import Iterator
+from types import ModuleType
+
+from tap_stripe.streams import (
+    accounts,
+    balance,
+    billing,
+    catalog,
+    checkout,
+    climate,
+    credit_notes,
+    customers,
+    events,
+    financial_connections,
+    identity,
+    invoice_details,
+    invoices,
+    issuing,
+    payment_methods,
+    payments,
+    platform,
+    quotes,
+    radar,
+    reporting,
+    subscriptions,
+    tax,
+    terminal,
+    treasury,
+    v2_core,
+    v2_money_management,
 )
 from tap_stripe.streams.base import StripeStream
-from tap_stripe.streams.catalog import Coupons, Plans, Prices, Products, PromotionCodes, TaxRates
-from tap_stripe.streams.customers import Customers, CustomerTaxIds, Discounts
-from tap_stripe.streams.events import Events
-from tap_stripe.streams.invoices import (
-    CreditNoteLineItems,
-    CreditNotes,
-    InvoiceItems,
-    InvoiceLineItems,
-    InvoicePayments,
-    Invoices,
-)
-from tap_stripe.streams.payments import Charges, Disputes, PaymentIntents, Refunds
-from tap_stripe.streams.subscriptions import (
-    SubscriptionItems,
-    Subscriptions,
-    SubscriptionSchedules,
-)
 
-STREAMS: tuple[type[StripeStream], ...] = (
-    BalanceTransactionFeeDetails,
-    BalanceTransactions,
-    Charges,
-    Coupons,
-    CreditNoteLineItems,
-    CreditNotes,
-    CustomerTaxIds,
-    Customers,
-    Discounts,
-    Disputes,
-    Events,
-    InvoiceItems,
-    InvoiceLineItems,
-    InvoicePayments,
-    Invoices,
-    PaymentIntents,
-    Payouts,
-    Plans,
-    Prices,
-    Products,
-    PromotionCodes,
-    Refunds,
-    SubscriptionItems,
-    SubscriptionSchedules,
-    Subscriptions,
-    TaxRates,
-    TransferReversals,
-    Transfers,
+AREAS: tuple[ModuleType, ...] = (
+    customers,
+    catalog,
+    subscriptions,
+    quotes,
+    invoices,
+    invoice_details,
+    credit_notes,
+    billing,
+    payments,
+    payment_methods,
+    checkout,
+    balance,
+    tax,
+    radar,
+    accounts,
+    events,
+    platform,
+    reporting,
+    terminal,
+    identity,
+    financial_connections,
+    issuing,
+    treasury,
+    climate,
+    v2_core,
+    v2_money_management,
+)
+"""The product areas, what most accounts have first."""
+
+
+def streams_of(area: ModuleType) -> Iterator[type[StripeStream]]:
+    """The streams that a product area declares, in its order."""
+    for value in vars(area).values():
+        if isinstance(value, type) and issubclass(value, StripeStream) and "name" in vars(value):
+            yield value
+
+
+STREAMS: tuple[type[StripeStream], ...] = tuple(
+    sorted((stream for area in AREAS for stream in streams_of(area)), key=lambda s: s.table())
 )
 """Every table, by name."""
 
-__all__ = ["STREAMS", "StripeStream"]
+__all__ = ["AREAS", "STREAMS", "StripeStream", "streams_of"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tap_stripe.api import Paging
+from tap_stripe.streams.asks import if_automatic
 from tap_stripe.streams.base import NestedList, StripeStream
 from tap_stripe.streams.columns import KEY_NUMBER, KEY_TEXT, TIME, Column
-from tap_stripe.streams.cuts import ListedIn, PositionIn
+from tap_stripe.streams.cuts import AskedFor, ListedIn, PositionIn
 from tap_stripe.streams.silent import PendingTail
 
 
@@ -16,7 +18,7 @@ class BalanceTransactions(StripeStream):
 
     name = "balance_transactions"
     stripe_object = "balance_transaction"
-    permission = "balance_transaction_source_read"
+    permissions = ("balance_transaction_source_read",)
     path = "/v1/balance_transactions"
     silent = PendingTail()
 
@@ -26,7 +28,7 @@ class BalanceTransactionFeeDetails(StripeStream):
 
     name = "balance_transaction_fee_details"
     stripe_object = "balance_transaction.fee_details"
-    permission = "balance_transaction_source_read"
+    permissions = ("balance_transaction_source_read",)
     primary_keys = ("balance_transaction", "position")
     cuts = (PositionIn("balance_transactions", "fee_details", "balance_transaction"),)
     added = {
@@ -41,7 +43,7 @@ class Payouts(StripeStream):
 
     name = "payouts"
     stripe_object = "payout"
-    permission = "payout_read"
+    permissions = ("payout_read",)
     path = "/v1/payouts"
     events = (
         "payout.canceled",
@@ -53,12 +55,32 @@ class Payouts(StripeStream):
     )
 
 
+class PayoutBalanceTransactions(StripeStream):
+    """Which transactions each automatic payout has settled, a row per payout and transaction."""
+
+    name = "payout_balance_transactions"
+    stripe_object = "balance_transaction"
+    permissions = ("balance_transaction_source_read", "payout_read")
+    primary_keys = ("payout", "id")
+    cuts = (
+        AskedFor(
+            "payouts",
+            "/v1/balance_transactions",
+            columns=(("payout", "id"),),
+            params=(("payout", "{id}"),),
+            asks=if_automatic,
+        ),
+    )
+    added = {"payout": Column(KEY_TEXT, "The ID of the payout.")}
+    unseen = "A row keeps the transaction's state as it was when the payout last changed."
+
+
 class Transfers(StripeStream):
     """Money passed on to connected accounts."""
 
     name = "transfers"
     stripe_object = "transfer"
-    permission = "transfer_read"
+    permissions = ("transfer_read",)
     path = "/v1/transfers"
     nested = (NestedList("reversals", "/v1/transfers/{id}/reversals"),)
     events = ("transfer.created", "transfer.reversed", "transfer.updated")
@@ -69,5 +91,34 @@ class TransferReversals(StripeStream):
 
     name = "transfer_reversals"
     stripe_object = "transfer_reversal"
-    permission = "transfer_read"
+    permissions = ("transfer_read",)
     cuts = (ListedIn("transfers", "reversals", "transfer"),)
+
+
+class ExchangeRates(StripeStream):
+    """Stripe's rates of the day (deprecated by Stripe)."""
+
+    name = "exchange_rates"
+    stripe_object = "exchange_rate"
+    path = "/v1/exchange_rates"
+    range = None
+    paging = Paging.WHOLE
+    replication_key = None
+    optional = "reference data of Stripe's"
+
+
+class Topups(StripeStream):
+    """Money paid into the balance."""
+
+    name = "topups"
+    stripe_object = "topup"
+    permissions = ("top_up_read",)
+    path = "/v1/topups"
+    unseen = "Edits of a description or of metadata show at the next event of the top-up."
+    events = (
+        "topup.canceled",
+        "topup.created",
+        "topup.failed",
+        "topup.reversed",
+        "topup.succeeded",
+    )

@@ -12,6 +12,7 @@ DELETED_AT = "_sdc_deleted_at"
 TEXT: Mapping[str, Any] = {"type": ["string", "null"]}
 KEY_TEXT: Mapping[str, Any] = {"type": "string"}
 KEY_NUMBER: Mapping[str, Any] = {"type": "integer"}
+OBJECT: Mapping[str, Any] = {"type": ["object", "null"]}
 TIME: Mapping[str, Any] = {"type": ["string", "null"], "format": "date-time"}
 
 
@@ -30,6 +31,47 @@ class Column:
     def schema(self) -> dict[str, Any]:
         """The column's property in the stream's schema."""
         return {**self.type, "description": self.description}
+
+
+def numbered(holder: str, what: str) -> dict[str, Column]:
+    """The columns of entries that have no id: whose they are, their place there, and when it was.
+
+    Args:
+        holder: The column with the id of what holds them.
+        what: What that is, in words.
+    """
+    return {
+        holder: Column(KEY_TEXT, f"The ID of the {what}."),
+        "position": Column(KEY_NUMBER, f"Position within the {what}, from 0."),
+        "created": Column(TIME, f"When the {what} was created."),
+    }
+
+
+def linking(holder: str, other: str) -> dict[str, Column]:
+    """The columns of a table that only links two kinds of objects.
+
+    Args:
+        holder: What has the references; also the column with its id.
+        other: What it refers to; likewise.
+    """
+    return {
+        holder: Column(KEY_TEXT, f"The ID of the {holder.replace('_', ' ')}."),
+        other: Column(KEY_TEXT, f"The ID of the {other.replace('_', ' ')}."),
+        "created": Column(TIME, f"When the {holder.replace('_', ' ')} was created."),
+    }
+
+
+def by_currency(holder: str) -> dict[str, Column]:
+    """The columns of entries that a mapping holds by currency.
+
+    Args:
+        holder: What has the mapping; also the column with its id.
+    """
+    return {
+        holder: Column(KEY_TEXT, f"The ID of the {holder}."),
+        "currency": Column(KEY_TEXT, "Three-letter ISO currency code, in lowercase."),
+        "created": Column(TIME, f"When the {holder} was created."),
+    }
 
 
 def field(name: str) -> Callable[[Mapping[str, Any]], Any]:

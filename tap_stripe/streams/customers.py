@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tap_stripe.streams.asks import each_source
 from tap_stripe.streams.base import NestedList, StripeStream
 from tap_stripe.streams.columns import KEY_TEXT, TEXT, TIME, Column
-from tap_stripe.streams.cuts import DiscountsIn, ListedIn
+from tap_stripe.streams.cuts import AskedFor, ListedIn
+from tap_stripe.streams.discounts import DiscountsIn
 
 
 class Customers(StripeStream):
@@ -12,7 +14,7 @@ class Customers(StripeStream):
 
     name = "customers"
     stripe_object = "customer"
-    permission = "customer_read"
+    permissions = ("customer_read",)
     path = "/v1/customers"
     events = ("customer.created", "customer.deleted", "customer.updated")
     follows = {"discount": ("customer",), "tax_id": ("customer",)}
@@ -25,7 +27,7 @@ class CustomerTaxIds(StripeStream):
 
     name = "customer_tax_ids"
     stripe_object = "tax_id"
-    permission = "customer_read"
+    permissions = ("customer_read",)
     cuts = (ListedIn("customers", "tax_ids", "customer", expanded=True),)
     events = ("customer.tax_id.created", "customer.tax_id.deleted", "customer.tax_id.updated")
     deletable = True
@@ -36,7 +38,7 @@ class Discounts(StripeStream):
 
     name = "discounts"
     stripe_object = "discount"
-    permission = "customer_read, subscription_read, invoice_read"
+    permissions = ("customer_read", "subscription_read", "invoice_read")
     primary_keys = ("id", "parent_type", "parent_id")
     cuts = (
         DiscountsIn("customers", "customer", single=True),
@@ -59,3 +61,96 @@ class Discounts(StripeStream):
         "coupon": Column(TEXT, "The ID of the discount's coupon, from `source`."),
         "created": Column(TIME, "When the discount began, as `start`."),
     }
+
+
+class CustomerBalanceTransactions(StripeStream):
+    """Movements of customers' balances; each changes its customer, whose event tells."""
+
+    name = "customer_balance_transactions"
+    stripe_object = "customer_balance_transaction"
+    permissions = ("customer_read",)
+    cuts = (
+        AskedFor(
+            "customers",
+            "/v1/customers/{id}/balance_transactions",
+            columns=(("customer", "id"),),
+        ),
+    )
+    unseen = "Edits of a description or of metadata show when the customer changes."
+
+
+class CustomerCashBalanceTransactions(StripeStream):
+    """Movements of the money that customers have sent ahead."""
+
+    name = "customer_cash_balance_transactions"
+    stripe_object = "customer_cash_balance_transaction"
+    permissions = ("customer_read",)
+    cuts = (
+        AskedFor(
+            "customers",
+            "/v1/customers/{id}/cash_balance_transactions",
+            columns=(("customer", "id"),),
+        ),
+    )
+    events = ("customer_cash_balance_transaction.created",)
+
+
+class CustomerPaymentMethods(StripeStream):
+    """The payment methods of each customer; detached ones are flagged."""
+
+    name = "customer_payment_methods"
+    stripe_object = "payment_method"
+    permissions = ("payment_method_read", "customer_read")
+    cuts = (
+        AskedFor(
+            "customers",
+            "/v1/customers/{id}/payment_methods",
+            columns=(("customer", "id"),),
+        ),
+    )
+    deletable = True
+    removed_by = ("payment_method.detached",)
+    events = (
+        "payment_method.attached",
+        "payment_method.automatically_updated",
+        "payment_method.detached",
+        "payment_method.updated",
+    )
+
+
+class CustomerSources(StripeStream):
+    """Cards, bank accounts and sources of the older API, from the customers' pages."""
+
+    name = "customer_sources"
+    stripe_object = ("account", "bank_account", "card", "source")
+    permissions = ("customer_read",)
+    cuts = (ListedIn("customers", "sources", "customer", expanded=True),)
+    deletable = True
+    events = (
+        "customer.source.created",
+        "customer.source.deleted",
+        "customer.source.expiring",
+        "customer.source.updated",
+        "source.canceled",
+        "source.chargeable",
+        "source.failed",
+    )
+
+
+class SourceTransactions(StripeStream):
+    """Payments that arrived at customers' sources (of the older API)."""
+
+    name = "source_transactions"
+    stripe_object = "source_transaction"
+    permissions = ("source_read",)
+    replication_key = None
+    cuts = (
+        AskedFor(
+            "customers",
+            "/v1/sources/{id}/source_transactions",
+            columns=(("source", "id"), ("customer", "customer")),
+            asks=each_source,
+            expand=("sources",),
+        ),
+    )
+    added = {"customer": Column(TEXT, "The ID of the customer.")}

@@ -7,9 +7,12 @@ version and unexpanded references, so a cut takes ids for objects.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
+
+from tap_stripe.api import Paging
 
 Object = Mapping[str, Any]
 
@@ -23,11 +26,15 @@ class Cut(Protocol):
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The parent's fields that hold entries."""
+        """The parent's fields that hold entries; dots lead into inner objects."""
 
     @property
     def expand(self) -> tuple[str, ...]:
         """What must be expanded in the parent."""
+
+    @property
+    def costs_requests(self) -> bool:
+        """Whether each object of the parent takes requests of its own."""
 
     def entries(self, parent: Object) -> Iterator[dict[str, Any]]:
         """The table's entries in one object of the parent, with their added columns."""
@@ -40,65 +47,45 @@ class Cut(Protocol):
 
 
 @dataclass(frozen=True)
-class ListedIn:
-    """The entries of a list object inside the parent, such as an invoice's lines."""
+class _In(ABC):
+    """The entries of one field of the parent, or of the entries that another cut finds there."""
 
     parent: str
     field: str
-    """The parent's field with the list object."""
+    """The field that holds the entries; dots lead into inner objects."""
     parent_column: str
-    """The column with the parent's id."""
+    """The column with the id of what holds them (its position, where it has no id)."""
     expanded: bool = False
-    """Whether Stripe sends the list only when asked to expand it."""
+    """Whether Stripe sends the field only when asked to expand it."""
+    expanded_at: str = ""
+    """What to ask for then; default the field."""
+    within: Cut | None = None
+    """What holds the entries, where it is not the parent itself."""
+    inherited: tuple[str, ...] = ()
+    """Further columns, taken over from what holds the entries."""
+    costs_requests: ClassVar[bool] = False
 
     @property
     def fields(self) -> tuple[str, ...]:
         """See `Cut.fields`."""
-        return (self.field,)
+        return self.within.fields if self.within else (self.field,)
 
     @property
     def expand(self) -> tuple[str, ...]:
         """See `Cut.expand`."""
-        return (self.field,) if self.expanded else ()
+        own = (self.expanded_at or self.field,) if self.expanded else ()
+        return self.within.expand if self.within else own
 
     def entries(self, parent: Object) -> Iterator[dict[str, Any]]:
         """See `Cut.entries`."""
-        for entry in (parent.get(self.field) or {}).get("data") or []:
-            created = entry.get("created", parent.get("created"))
-            yield {**entry, self.parent_column: parent["id"], "created": created}
-
-    def parent_of(self, entry: Object) -> str | None:
-        """See `Cut.parent_of`."""
-        return id_of(entry.get(self.parent_column))
-
-    def alone(self, entry: Object) -> dict[str, Any] | None:
-        """See `Cut.alone`."""
-        return dict(entry)
-
-
-@dataclass(frozen=True)
-class PositionIn:
-    """The entries of a plain array inside the parent, which have no id but their position."""
-
-    parent: str
-    field: str
-    parent_column: str
-    expand: tuple[str, ...] = ()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """See `Cut.fields`."""
-        return (self.field,)
-
-    def entries(self, parent: Object) -> Iterator[dict[str, Any]]:
-        """See `Cut.entries`."""
-        for position, entry in enumerate(parent.get(self.field) or []):
-            yield {
-                **entry,
-                self.parent_column: parent["id"],
-                "position": position,
-                "created": parent.get("created"),
+        for holder in self.within.entries(parent) if self.within else (parent,):
+            columns = {
+                self.parent_column: holder.get("id", holder.get("position")),
+                **{column: holder.get(column) for column in self.inherited},
             }
+            for entry in self._held(value_at(holder, self.field)):
+                created = entry.get("created", holder.get("created"))
+                yield {**entry, **columns, "created": created}
 
     def parent_of(self, entry: Object) -> str | None:
         """See `Cut.parent_of`."""
@@ -108,78 +95,115 @@ class PositionIn:
         """See `Cut.alone`: such entries have no events."""
         return None
 
+    @abstractmethod
+    def _held(self, value: Any) -> Iterator[dict[str, Any]]:
+        """The entries in the field's value."""
+
 
 @dataclass(frozen=True)
-class DiscountsIn:
-    """The discounts on an object and on the entries of a list inside it."""
+class ListedIn(_In):
+    """The entries of a list object inside the parent, such as an invoice's lines."""
+
+    def alone(self, entry: Object) -> dict[str, Any] | None:
+        """See `Cut.alone`."""
+        return dict(entry)
+
+    def _held(self, value: Any) -> Iterator[dict[str, Any]]:
+        yield from (value or {}).get("data") or ()
+
+
+@dataclass(frozen=True)
+class PositionIn(_In):
+    """The entries of a plain array inside the parent, which have no id but their position."""
+
+    def _held(self, value: Any) -> Iterator[dict[str, Any]]:
+        for position, entry in enumerate(value or ()):
+            yield {**entry, "position": position}
+
+
+@dataclass(frozen=True)
+class KeyedIn(_In):
+    """The entries of a mapping inside the parent, such as a price's amounts by currency."""
+
+    key_column: str = ""
+    """The column with the mapping's key."""
+
+    def _held(self, value: Any) -> Iterator[dict[str, Any]]:
+        for key, entry in (value or {}).items():
+            yield {**entry, self.key_column: key}
+
+
+@dataclass(frozen=True)
+class ReferencesIn(_In):
+    """The ids in an array inside the parent, which link it with other objects."""
+
+    column: str = ""
+    """The column with the other object's id."""
+
+    def _held(self, value: Any) -> Iterator[dict[str, Any]]:
+        for reference in value or ():
+            yield {self.column: id_of(reference)}
+
+
+Asks = Callable[[Object], Iterable[Mapping[str, Any]]]
+"""From an object of the parent: the values of each request that is to be made for it."""
+
+
+def once(parent: Object) -> Iterator[Mapping[str, Any]]:
+    """One request, by the parent's id."""
+    yield {"id": parent["id"]}
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """Entries that Stripe lists for one object of the parent at a time: a request for each.
+
+    What the requests bring is laid into the parent's object under a name of its own, where the
+    cut then finds it; see `Source.complete`.
+    """
 
     parent: str
-    owner: str
-    """What the parent is, as `parent_type` says it."""
-    single: bool = False
-    """Whether the parent holds one discount (`discount`) instead of several (`discounts`)."""
-    inner: tuple[str, str] | None = None
-    """The parent's field with a list object whose entries have discounts too, and what those
-    entries are."""
+    path: str
+    """The list's endpoint; names in braces stand for the values of `asks`."""
+    columns: tuple[tuple[str, str], ...]
+    """The columns that the entries lack, and the value of `asks` that each takes."""
+    params: tuple[tuple[str, str], ...] = ()
+    """Parameters of the endpoint; braces likewise."""
+    asks: Asks = once
+    paging: Paging = Paging.CURSOR
+    expand: tuple[str, ...] = ()
+    """See `Cut.expand`: what `asks` needs to see of the parent."""
+    parent_field: str = ""
+    """Where an entry alone holds the parent's id; default: the first of the columns."""
+
+    fields: ClassVar[tuple[str, ...]] = ()
+    costs_requests: ClassVar[bool] = True
 
     @property
-    def fields(self) -> tuple[str, ...]:
-        """See `Cut.fields`."""
-        inner = (self.inner[0],) if self.inner else ()
-        return ("discount" if self.single else "discounts", *inner)
-
-    @property
-    def expand(self) -> tuple[str, ...]:
-        """See `Cut.expand`."""
-        own = () if self.single else ("discounts",)
-        return (*own, f"{self.inner[0]}.data.discounts") if self.inner else own
+    def place(self) -> str:
+        """The name under which the entries lie in the parent's object."""
+        return f"{self.path} {self.params}"
 
     def entries(self, parent: Object) -> Iterator[dict[str, Any]]:
         """See `Cut.entries`."""
-        yield from self._of(parent, self.owner)
-        if self.inner:
-            field, owner = self.inner
-            for entry in (parent.get(field) or {}).get("data") or []:
-                yield from self._of(entry, owner)
+        for entry in parent.get(self.place, ()):
+            yield {"created": parent.get("created"), **entry}
 
     def parent_of(self, entry: Object) -> str | None:
         """See `Cut.parent_of`."""
-        return id_of(entry.get(self.owner))
+        return id_of(entry.get(self.parent_field or self.columns[0][0]))
 
     def alone(self, entry: Object) -> dict[str, Any] | None:
-        """See `Cut.alone`: the innermost object that the discount was on is its parent."""
-        owners = [self.owner, *((self.inner[1],) if self.inner else ())]
-        innermost = next(
-            (
-                owner
-                for owner in ("subscription_item", "invoice_item", "subscription", "invoice")
-                if entry.get(owner)
-            ),
-            "customer",
-        )
-        owner_id = id_of(entry.get(innermost))
-        if innermost not in owners or owner_id is None:
-            return None
-        return _discount(entry, innermost, owner_id)
-
-    def _of(self, holder: Object, owner: str) -> Iterator[dict[str, Any]]:
-        found = [holder.get("discount"), *(holder.get("discounts") or [])]
-        for discount in found:
-            if isinstance(discount, str):
-                yield _discount({"id": discount, "object": "discount"}, owner, holder["id"])
-            elif discount:
-                yield _discount(discount, owner, holder["id"])
+        """See `Cut.alone`."""
+        return dict(entry)
 
 
-def _discount(discount: Object, owner: str, owner_id: str) -> dict[str, Any]:
-    source = discount.get("source") or {"coupon": discount.get("coupon")}  # before 2025-09-30
-    return {
-        **discount,
-        "parent_type": owner,
-        "parent_id": owner_id,
-        "coupon": id_of(source.get("coupon")),
-        "created": discount.get("start"),
-    }
+def value_at(stripe_object: Object, path: str) -> Any:
+    """The value at a path of names with dots between; None where it ends early."""
+    value: Any = stripe_object
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def id_of(reference: Any) -> str | None:

@@ -10,6 +10,6 @@ class Events(StripeStream):
 
     name = "events"
     stripe_object = "event"
-    permission = "event_read"
+    permissions = ("event_read",)
     path = "/v1/events"
     retention_days = 30

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_stripe.streams.base import NestedList, StripeStream
-from tap_stripe.streams.columns import TEXT, TIME, Column, field
+from tap_stripe.streams.columns import TIME, Column, field
 from tap_stripe.streams.cuts import ListedIn
 from tap_stripe.streams.silent import Watch
 
@@ -13,7 +13,7 @@ class Invoices(StripeStream):
 
     name = "invoices"
     stripe_object = "invoice"
-    permission = "invoice_read"
+    permissions = ("invoice_read",)
     path = "/v1/invoices"
     nested = (NestedList("lines", "/v1/invoices/{id}/lines"),)
     references = ("shipping_cost.taxes.rate",)
@@ -43,7 +43,7 @@ class InvoiceLineItems(StripeStream):
 
     name = "invoice_line_items"
     stripe_object = "line_item"
-    permission = "invoice_read"
+    permissions = ("invoice_read",)
     cuts = (ListedIn("invoices", "lines", "invoice"),)
     deletable = True
     added = {"created": Column(TIME, "When the line's invoice was created.")}
@@ -58,7 +58,7 @@ class InvoiceItems(StripeStream):
 
     name = "invoice_items"
     stripe_object = "invoiceitem"
-    permission = "invoice_read"
+    permissions = ("invoice_read",)
     path = "/v1/invoiceitems"
     created_field = "date"
     events = ("invoiceitem.created", "invoiceitem.deleted")
@@ -81,7 +81,7 @@ class InvoicePayments(StripeStream):
 
     name = "invoice_payments"
     stripe_object = "invoice_payment"
-    permission = "invoice_read"
+    permissions = ("invoice_read",)
     path = "/v1/invoice_payments"
     events = ("invoice_payment.paid",)
     silent = Watch(
@@ -90,28 +90,3 @@ class InvoicePayments(StripeStream):
         most=500,
         filter=("status", "open"),
     )
-
-
-class CreditNotes(StripeStream):
-    """Corrections that lower what an invoice asked for."""
-
-    name = "credit_notes"
-    stripe_object = "credit_note"
-    permission = "credit_note_read"
-    path = "/v1/credit_notes"
-    nested = (NestedList("lines", "/v1/credit_notes/{id}/lines"),)
-    references = ("shipping_cost.taxes.rate",)
-    events = ("credit_note.created", "credit_note.updated", "credit_note.voided")
-
-
-class CreditNoteLineItems(StripeStream):
-    """The lines of every credit note, fixed once it is issued."""
-
-    name = "credit_note_line_items"
-    stripe_object = "credit_note_line_item"
-    permission = "credit_note_read"
-    cuts = (ListedIn("credit_notes", "lines", "credit_note"),)
-    added = {
-        "credit_note": Column(TEXT, "The ID of the line's credit note."),
-        "created": Column(TIME, "When the line's credit note was created."),
-    }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from tap_stripe.api import CREATED_AFTER
 from tap_stripe.streams.base import StripeStream
-from tap_stripe.streams.silent import Watch
+from tap_stripe.streams.columns import TEXT, TIME, Column, linking
+from tap_stripe.streams.cuts import AskedFor, ListedIn, ReferencesIn
+from tap_stripe.streams.silent import Recent, Watch
 
 
 class Charges(StripeStream):
@@ -14,7 +17,7 @@ class Charges(StripeStream):
 
     name = "charges"
     stripe_object = "charge"
-    permission = "charge_read"
+    permissions = ("charge_read",)
     path = "/v1/charges"
     events = (
         "charge.captured",
@@ -36,7 +39,7 @@ class PaymentIntents(StripeStream):
 
     name = "payment_intents"
     stripe_object = "payment_intent"
-    permission = "payment_intent_read"
+    permissions = ("payment_intent_read",)
     path = "/v1/payment_intents"
     events = (
         "payment_intent.amount_capturable_updated",
@@ -56,7 +59,7 @@ class Refunds(StripeStream):
 
     name = "refunds"
     stripe_object = "refund"
-    permission = "charge_read"
+    permissions = ("charge_read",)
     path = "/v1/refunds"
     events = ("charge.refund.updated", "refund.created", "refund.failed", "refund.updated")
 
@@ -66,7 +69,7 @@ class Disputes(StripeStream):
 
     name = "disputes"
     stripe_object = "dispute"
-    permission = "dispute_read"
+    permissions = ("dispute_read",)
     path = "/v1/disputes"
     events = (
         "charge.dispute.closed",
@@ -74,4 +77,78 @@ class Disputes(StripeStream):
         "charge.dispute.funds_reinstated",
         "charge.dispute.funds_withdrawn",
         "charge.dispute.updated",
+    )
+
+
+class PaymentAttemptRecords(StripeStream):
+    """Attempts within payment records. Stripe lists them for one record at a time."""
+
+    name = "payment_attempt_records"
+    stripe_object = "payment_attempt_record"
+    cuts = (
+        AskedFor(
+            "payment_records",
+            "/v1/payment_attempt_records",
+            columns=(("payment_record", "id"),),
+            params=(("payment_record", "{id}"),),
+        ),
+    )
+
+
+class PaymentIntentLineItems(StripeStream):
+    """What payment intents are for, where that was given; from the intents' pages."""
+
+    name = "payment_intent_line_items"
+    stripe_object = "payment_intent_amount_details_line_item"
+    cuts = (
+        ListedIn("payment_intents", "amount_details.line_items", "payment_intent", expanded=True),
+    )
+    added = {
+        "payment_intent": Column(TEXT, "The ID of the payment intent."),
+        "created": Column(TIME, "When the payment intent was created."),
+    }
+    unseen = "An item that is taken out of an intent is not flagged."
+
+
+class PaymentRecords(StripeStream):
+    """Payments, at Stripe or elsewhere, as one record each.
+
+    They have no events; most settle within days.
+    """
+
+    name = "payment_records"
+    stripe_object = "payment_record"
+    path = "/v1/payment_records"
+    range = CREATED_AFTER
+    silent = Recent(days=7)
+    unseen = "Changes later than a week after creation show at the next full refresh."
+
+
+class DisputeBalanceTransactions(StripeStream):
+    """The movements of the balance that disputes have caused, from the disputes' pages."""
+
+    name = "dispute_balance_transactions"
+    stripe_object = ""
+    permissions = ("dispute_read",)
+    primary_keys = ("dispute", "balance_transaction")
+    cuts = (
+        ReferencesIn("disputes", "balance_transactions", "dispute", column="balance_transaction"),
+    )
+    added = linking("dispute", "balance_transaction")
+
+
+class ThreeDSecureAuthentications(StripeStream):
+    """Authentications of cardholders that were asked for apart from a payment."""
+
+    name = "three_d_secure_authentications"
+    stripe_object = "three_d_secure.authentication"
+    path = "/v1/three_d_secure/authentications"
+    events = (
+        "three_d_secure.authentication.canceled",
+        "three_d_secure.authentication.challenge_started",
+        "three_d_secure.authentication.errored",
+        "three_d_secure.authentication.failed",
+        "three_d_secure.authentication.requires_challenge",
+        "three_d_secure.authentication.requires_submission",
+        "three_d_secure.authentication.succeeded",
     )

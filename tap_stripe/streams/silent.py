@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import orjson
 
@@ -24,6 +24,14 @@ _DAY = 86_400
 
 class Silent(Protocol):
     """How a table finds changes that no event announces."""
+
+    @property
+    def change_class(self) -> str:
+        """Name of the strategy, see `ChangeClass`."""
+
+    @property
+    def of_parts(self) -> bool:
+        """Whether what tables cut out of the objects may change as silently."""
 
     @property
     def filter(self) -> tuple[str, str] | None:
@@ -60,7 +68,9 @@ class PendingTail:
     status: str = "status"
     pending: str = "pending"
     settles: str = "available_on"
-    filter: None = None
+    change_class: ClassVar[str] = "pending"
+    of_parts: ClassVar[bool] = False
+    filter: ClassVar[None] = None
 
     def read_from(self, note: Note, created: int | None) -> int | None:
         """From the oldest pending object on."""
@@ -113,6 +123,8 @@ class Watch:
     filter: tuple[str, str] | None = None
     """See `Silent.filter`."""
     created_field: str = field(default="created")
+    change_class: ClassVar[str] = "watched"
+    of_parts: ClassVar[bool] = True
 
     def read_from(self, note: Note, created: int | None) -> int | None:  # noqa: ARG002
         """As usual: the open ones are looked up one by one."""
@@ -142,6 +154,44 @@ class Watch:
     def join(self, one: Note, other: Note) -> Note:
         """The newest of both; where both know an object, the other's digest."""
         return self.note(list({**(one or {}), **(other or {})}.items()))
+
+
+@dataclass(frozen=True)
+class Recent:
+    """Objects that may be edited silently while they are young: those are read again each time.
+
+    For long lists whose objects settle within days, and which have no events at all.
+    """
+
+    days: int
+    """How long before the last run's time the reading begins."""
+    change_class: ClassVar[str] = "recent"
+    of_parts: ClassVar[bool] = True
+    filter: ClassVar[None] = None
+
+    def read_from(self, note: Note, created: int | None) -> int | None:  # noqa: ARG002
+        """Some days earlier."""
+        return None if created is None else created - self.days * _DAY
+
+    def send_again(self, stripe_object: Object, note: Note) -> bool:  # noqa: ARG002
+        """All that is met again."""
+        return True
+
+    def look_up(self, note: Note, now: int) -> Iterable[str]:  # noqa: ARG002
+        """Nothing: all are met in the reading."""
+        return ()
+
+    def mark(self, stripe_object: Object) -> Mark | None:  # noqa: ARG002
+        """Nothing has to be remembered."""
+        return None
+
+    def note(self, marks: Sequence[Mark]) -> Note:  # noqa: ARG002
+        """No note."""
+        return None
+
+    def join(self, one: Note, other: Note) -> Note:  # noqa: ARG002
+        """No note."""
+        return None
 
 
 def _digest(stripe_object: Object) -> str:

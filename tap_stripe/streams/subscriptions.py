@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from tap_stripe.streams.base import NestedList, StripeStream
-from tap_stripe.streams.columns import TIME, Column, of_item_ending_first
-from tap_stripe.streams.cuts import ListedIn
+from tap_stripe.streams.columns import (
+    KEY_NUMBER,
+    TEXT,
+    TIME,
+    Column,
+    linking,
+    numbered,
+    of_item_ending_first,
+)
+from tap_stripe.streams.cuts import ListedIn, PositionIn, ReferencesIn
+
+_ITEMS = ListedIn("subscriptions", "items", "subscription")
+_PHASES = PositionIn("subscription_schedules", "phases", "subscription_schedule")
 
 _DERIVED = "Derived from the subscription's items: of the one whose period ends first."
 
@@ -14,7 +25,7 @@ class Subscriptions(StripeStream):
 
     name = "subscriptions"
     stripe_object = "subscription"
-    permission = "subscription_read"
+    permissions = ("subscription_read",)
     path = "/v1/subscriptions"
     params = (("status", "all"),)
     nested = (NestedList("items", "/v1/subscription_items", (("subscription", "{id}"),)),)
@@ -49,8 +60,8 @@ class SubscriptionItems(StripeStream):
 
     name = "subscription_items"
     stripe_object = "subscription_item"
-    permission = "subscription_read"
-    cuts = (ListedIn("subscriptions", "items", "subscription"),)
+    permissions = ("subscription_read",)
+    cuts = (_ITEMS,)
     deletable = True
 
 
@@ -59,7 +70,7 @@ class SubscriptionSchedules(StripeStream):
 
     name = "subscription_schedules"
     stripe_object = "subscription_schedule"
-    permission = "subscription_read"
+    permissions = ("subscription_read",)
     path = "/v1/subscription_schedules"
     events = (
         "subscription_schedule.aborted",
@@ -70,3 +81,75 @@ class SubscriptionSchedules(StripeStream):
         "subscription_schedule.released",
         "subscription_schedule.updated",
     )
+
+
+class SubscriptionSchedulePhases(StripeStream):
+    """The phases of each schedule, from the schedules' pages."""
+
+    name = "subscription_schedule_phases"
+    stripe_object = "subscription_schedule.phases"
+    permissions = ("subscription_read",)
+    primary_keys = ("subscription_schedule", "position")
+    cuts = (_PHASES,)
+    deletable = True
+    added = numbered("subscription_schedule", "schedule")
+
+
+class SubscriptionSchedulePhaseItems(StripeStream):
+    """What is subscribed to in each phase, from the schedules' pages."""
+
+    name = "subscription_schedule_phase_items"
+    stripe_object = "subscription_schedule.phases.items"
+    permissions = ("subscription_read",)
+    primary_keys = ("subscription_schedule", "phase", "position")
+    cuts = (
+        PositionIn(
+            "subscription_schedules",
+            "items",
+            "phase",
+            within=_PHASES,
+            inherited=("subscription_schedule",),
+        ),
+    )
+    deletable = True
+    added = {
+        **numbered("subscription_schedule", "schedule"),
+        "phase": Column(KEY_NUMBER, "Position of the phase within the schedule, from 0."),
+        "position": Column(KEY_NUMBER, "Position within the phase, from 0."),
+    }
+
+
+class SubscriptionTaxRates(StripeStream):
+    """The tax rates that apply to all items of a subscription."""
+
+    name = "subscription_tax_rates"
+    stripe_object = ""
+    permissions = ("subscription_read",)
+    primary_keys = ("subscription", "tax_rate")
+    cuts = (ReferencesIn("subscriptions", "default_tax_rates", "subscription", column="tax_rate"),)
+    deletable = True
+    added = linking("subscription", "tax_rate")
+
+
+class SubscriptionItemTaxRates(StripeStream):
+    """The tax rates of a subscription's items, where they have their own."""
+
+    name = "subscription_item_tax_rates"
+    stripe_object = ""
+    permissions = ("subscription_read",)
+    primary_keys = ("subscription_item", "tax_rate")
+    cuts = (
+        ReferencesIn(
+            "subscriptions",
+            "tax_rates",
+            "subscription_item",
+            within=_ITEMS,
+            inherited=("subscription",),
+            column="tax_rate",
+        ),
+    )
+    deletable = True
+    added = {
+        **linking("subscription_item", "tax_rate"),
+        "subscription": Column(TEXT, "The ID of the item's subscription."),
+    }

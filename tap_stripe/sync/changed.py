@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tap_stripe.sync.source import Source
     from tap_stripe.sync.table import Table
 
+Wanted = Callable[["Table", "dict[str, Any]"], bool]
 AHEAD = 16
 """Fetches of one source in flight at once."""
 BATCH = 50
@@ -41,15 +42,14 @@ def fetch_changed(source: Source, changes: ChangeSet) -> Iterator[Batch]:
     """
     settled = source.moment.settled
     for holder in changes.embedded:
-        yield from _sweep(source, holder, lambda _: True)
+        yield from _sweep(source, holder, lambda _, __: True)
     work_by_id = _work(source, changes)
-    for table in source.tables:
-        if source.silent is not None and table.cut is None:
-            open_ids = set(source.silent.look_up(table.open, source.moment.now))
-            if open_ids and source.silent.filter is not None:
-                yield from _sweep(source, source.silent.filter, _still_open(table, open_ids))
-            for id_ in open_ids:
-                work_by_id.setdefault(id_, Change(first=changes.since, silent=True))
+    if source.silent is not None:
+        open_ids = _open_ids(source)
+        if open_ids and source.silent.filter is not None:
+            yield from _sweep(source, source.silent.filter, _still_open(open_ids))
+        for id_ in open_ids:
+            work_by_id.setdefault(id_, Change(first=changes.since, silent=True))
     work = sorted(work_by_id.items(), key=lambda item: item[1].first)
     pieces = mapped(source.workers, lambda item: _fetch(source, *item), work, AHEAD)
     batch = Batch()
@@ -63,29 +63,38 @@ def fetch_changed(source: Source, changes: ChangeSet) -> Iterator[Batch]:
     yield batch
 
 
-def _still_open(table: Table, open_ids: set[str]) -> Callable[[dict[str, Any]], bool]:
+def _open_ids(source: Source) -> set[str]:
+    """What any table has noted as open."""
+    ids: set[str] = set()
+    for table in source.tables:
+        if table.silent is not None:
+            ids.update(table.silent.look_up(table.open, source.moment.now))
+    return ids
+
+
+def _still_open(open_ids: set[str]) -> Wanted:
     """Strike off what is met again and tell whether it has changed."""
 
-    def has_changed(stripe_object: dict[str, Any]) -> bool:
+    def has_changed(table: Table, stripe_object: dict[str, Any]) -> bool:
         open_ids.discard(stripe_object["id"])
         return table.changed_silently(stripe_object)
 
     return has_changed
 
 
-def _sweep(
-    source: Source, where: tuple[str, str], wanted: Callable[[dict[str, Any]], bool]
-) -> Iterator[Batch]:
+def _sweep(source: Source, where: tuple[str, str], wanted: Wanted) -> Iterator[Batch]:
     """Send what is wanted of the objects that a filter of the list finds, by whole pages."""
     listing = source.listing([where])
 
     def read(span: Span) -> Prepared[Batch]:
         page = listing.read(source.client, span, source.meter)
+        for stripe_object in page.objects:
+            source.completer.complete(stripe_object)
         batch = Batch(marks=source.marks(page.objects))
-        for stripe_object in filter(wanted, page.objects):
-            source.complete(stripe_object)
-            for table in source.tables:
-                batch.add(table, table.records(table.entries(stripe_object)), CHANGED)
+        for table in source.tables:
+            for stripe_object in page.objects:
+                if wanted(table, stripe_object):
+                    batch.add(table, table.records(table.entries(stripe_object)), CHANGED)
         return Prepared(replace(page, objects=[]), batch)
 
     for prepared in OldestFirst(source.workers, read, Span(source.moment.start), ahead=AHEAD):
@@ -98,7 +107,8 @@ def _work(source: Source, changes: ChangeSet) -> dict[str, Change]:
     return {
         id_: change
         for id_, change in changes.changes.items()
-        if change.deleted is not None
+        if source.root.unlisted
+        or change.deleted is not None
         or any(change.removed.values())
         or not _is_new(source, change.created, max(befores, default=None))
     }
@@ -119,7 +129,7 @@ def _is_new(source: Source, created: int | None, before: int | None) -> bool:
 
 def _fetch(source: Source, id_: str, change: Change) -> Batch:
     """Bring one object up to date in all tables."""
-    stripe_object = None if change.surely_deleted else source.retrieve(id_)
+    stripe_object = None if change.surely_deleted else source.completer.retrieve(id_)
     if stripe_object is None:
         return _gone(source, id_, change)
     if source.moment.excludes(source.created(stripe_object)):

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tap_stripe.streams.cuts import id_of
+from tap_stripe.streams.cuts import id_of, value_at
+from tap_stripe.times import to_epoch
 
 if TYPE_CHECKING:
     from tap_stripe.streams import StripeStream
@@ -75,8 +76,12 @@ class ChangeSet:
 
     def objects(self) -> set[str]:
         """Names of the objects whose events matter here."""
-        names = {self._root.stripe_object, *self._root.follows, *self._root.embeds}
-        return names | {t.stream.stripe_object for t in self._cut_tables if t.stream.events}
+        names = {*self._root.objects(), *self._root.follows, *self._root.embeds}
+        for table in self._cut_tables:
+            names.update(table.stream.follows)
+            if table.stream.events:
+                names.update(table.stream.objects())
+        return names
 
     def observe(self, event: Object) -> None:
         """Take in one event of the feed."""
@@ -84,18 +89,33 @@ class ChangeSet:
         name, time = stripe_object.get("object"), event["created"]
         if time < self.since:
             return
-        if name == self._root.stripe_object:
+        if name in self._root.objects():
             self._own(event, stripe_object, time)
-        for path in self._root.follows.get(name, ()):
-            self._touch(_reference(stripe_object, path), time)
+        for stream in (self._root, *(table.stream for table in self._cut_tables)):
+            for path in stream.follows.get(name, ()):
+                self._touch(id_of(value_at(stripe_object, path)), time)
         if name in self._root.embeds and event["type"].endswith(".updated"):
             self.embedded.setdefault((self._root.embeds[name], stripe_object["id"]), time)
         for table in self._cut_tables:
-            if table.cut and table.stream.events and table.stream.stripe_object == name:
-                change = self._touch(table.cut.parent_of(stripe_object), time)
-                if change and table.flags and event["type"].endswith(".deleted"):
-                    entry = table.cut.alone(stripe_object)
-                    _remove(change, table, [entry] if entry else [], time)
+            if table.stream.events and name in table.stream.objects():
+                self._entry(event, stripe_object, table, time)
+
+    def observe_thin(self, event: Object) -> None:
+        """Take in one event of API v2, which names the object but does not show it."""
+        related, time = event.get("related_object"), to_epoch(event["created"])
+        if related and related["type"] in self._root.objects() and time >= self.since:
+            self._touch(related["id"], time)
+
+    def _entry(self, event: Object, stripe_object: dict[str, Any], table: Table, time: int) -> None:
+        """An event that carries an entry of a table that is cut out of the source's objects."""
+        if table.cut is None:
+            return
+        before = {**stripe_object, **(event["data"].get("previous_attributes") or {})}
+        self._touch(table.cut.parent_of(stripe_object), time)
+        change = self._touch(table.cut.parent_of(before), time)
+        if change and table.flags and event["type"].endswith(table.stream.removed_by):
+            entry = table.cut.alone(before)
+            _remove(change, table, [entry] if entry else [], time)
 
     def _own(self, event: Object, stripe_object: dict[str, Any], time: int) -> None:
         change = self._touch(stripe_object.get("id"), time, event["id"])
@@ -129,7 +149,7 @@ class ChangeSet:
 def _concerns(event: Object, fields: tuple[str, ...]) -> bool:
     """Whether the change was in one of the fields; a deletion is in all of them."""
     previous = event["data"].get("previous_attributes")
-    return previous is None or any(name in previous for name in fields)
+    return previous is None or any(name.partition(".")[0] in previous for name in fields)
 
 
 def _remove(change: Change, table: Table, entries: Iterable[dict[str, Any]], time: int) -> None:
@@ -139,11 +159,3 @@ def _remove(change: Change, table: Table, entries: Iterable[dict[str, Any]], tim
         key = table.key(entry)
         if None not in key and (key not in known or len(entry) >= len(known[key][0])):
             known[key] = (entry, time)
-
-
-def _reference(stripe_object: Object, path: str) -> str | None:
-    """The id at a path, expanded or not."""
-    value: Any = stripe_object
-    for name in path.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
-    return id_of(value)

@@ -1,7 +1,7 @@
-"""The account's event feed: read once in a run, for all tables together.
+"""The account's event feeds: each is read once in a run, for all tables together.
 
-The feed is itself a list of Stripe's, and `events` may be a selected table. Then the same pages
-fill the table and tell the changes.
+There is one for API v1 and one for v2. A feed is itself a list of Stripe's, and may be a selected
+table. Then the same pages fill the table and tell the changes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tap_stripe.api import StripeError
+from tap_stripe.streams.base import THIN_EVENTS
 from tap_stripe.sync.changes import ChangeSet
 from tap_stripe.sync.new import read_new
 
@@ -37,7 +38,7 @@ class Feed:
 
         Args:
             source: The list of events, with the `events` table if that is selected.
-            sources: Everything that the run reads.
+            sources: What the run reads of the feed's API.
             streams: All streams, to know which events carry which object.
         """
         self.source = source
@@ -90,8 +91,12 @@ class Feed:
         return change_set
 
     def _observe(self, event: dict[str, Any]) -> None:
+        is_thin = self.source.name == THIN_EVENTS
         for change_set in self._changes.values():
-            change_set.observe(event)
+            if is_thin:
+                change_set.observe_thin(event)
+            else:
+                change_set.observe(event)
 
     def _types(self) -> list[tuple[str, str]]:
         """A filter on types, where few enough matter and no table wants them all."""
@@ -99,7 +104,7 @@ class Feed:
         types = [
             type_
             for stream in self._streams
-            if stream.stripe_object in objects
+            if not objects.isdisjoint(stream.objects())
             for type_ in stream.events
         ]
         if self.source.tables or not 0 < len(types) <= MOST_TYPES:
@@ -110,7 +115,8 @@ class Feed:
 def _must_catch_up(source: Source) -> bool:
     """Whether events tell changes of what a table of the source holds already."""
     held = [table.stream for table in source.tables if table.created_before is not None]
-    return bool(held) and bool(source.root.events or any(stream.events for stream in held))
+    telling = (source.root, *held)
+    return bool(held) and any(stream.events or stream.follows for stream in telling)
 
 
 def _since(source: Source) -> int:

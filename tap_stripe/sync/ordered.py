@@ -146,6 +146,32 @@ class OldestFirst(Generic[R]):
         self._row = row
 
 
+@dataclass(frozen=True)
+class NewestFirst(Generic[R]):
+    """Reads a list page by page as Stripe shows it, one page ahead of whoever iterates."""
+
+    workers: Workers
+    read: Callable[[Span], Prepared[R]]
+    """Reads the newest page of a span."""
+    span: Span
+
+    def __iter__(self) -> Iterator[Prepared[R]]:
+        """Yield every page of the span, newest first.
+
+        Raises:
+            StripeError: A page was refused; all newer ones were yielded before.
+        """
+        coming: Future[Prepared[R]] | None = self._send(self.span)
+        while coming is not None:
+            prepared = coming.result()
+            rest = prepared.page.rest
+            coming = None if rest is None else self._send(rest)
+            yield prepared
+
+    def _send(self, span: Span) -> Future[Prepared[R]]:
+        return self.workers.submit(lambda: self.read(span))
+
+
 def _is_flying(piece: _Piece[R]) -> TypeGuard[_Reading[R]]:
     return isinstance(piece, _Reading) and not piece.future.done()
 

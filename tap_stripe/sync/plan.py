@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tap_stripe.singer.bookmark import Bookmark
-from tap_stripe.singer.times import to_epoch, to_iso
 from tap_stripe.sync.source import Source
 from tap_stripe.sync.table import Reading, Table
+from tap_stripe.times import to_epoch, to_iso
 
 if TYPE_CHECKING:
     from tap_stripe.api import Client
     from tap_stripe.streams import StripeStream
     from tap_stripe.streams.cuts import Cut
-    from tap_stripe.sync.source import Moment
+    from tap_stripe.streams.silent import Silent
+    from tap_stripe.sync.moment import Moment
     from tap_stripe.sync.workers import Workers
 
 logger = logging.getLogger("tap-stripe")
@@ -44,26 +45,53 @@ def plan(
     """
     tables: dict[str, list[Table]] = {}
     for stream in selected:
-        for root, table in _tables(stream, state, moment):
+        for root, table in _tables(stream, streams, state, moment):
             tables.setdefault(root, []).append(table)
     return [
-        Source(streams[root], of_root, client, workers, moment) for root, of_root in tables.items()
+        source_of(name, of_list, streams, client, workers, moment)
+        for name, of_list in tables.items()
     ]
 
 
-def _tables(stream: StripeStream, state: dict[str, Any], moment: Moment) -> list[tuple[str, Table]]:
+def source_of(
+    name: str,
+    tables: list[Table],
+    streams: Mapping[str, StripeStream],
+    client: Client,
+    workers: Workers,
+    moment: Moment,
+) -> Source:
+    """The source that reads a stream's list into tables; for the arguments see `plan`."""
+    root = streams[name]
+    per = streams[root.listed_per.parent] if root.listed_per else None
+    return Source(root, tables, client, workers, moment, per=per)
+
+
+def _tables(
+    stream: StripeStream,
+    streams: Mapping[str, StripeStream],
+    state: dict[str, Any],
+    moment: Moment,
+) -> list[tuple[str, Table]]:
     """The stream's tables, one per source that fills it, with the source's name."""
     places: list[tuple[str, Cut | None]] = [(cut.parent, cut) for cut in stream.cuts]
     places = places or [(stream.name, None)]
     several = len(places) > 1
     bookmarks = [
-        Bookmark(state, stream.name, "created", root if several else None) for root, _ in places
+        Bookmark(state, stream.name, stream.replication_key, root if several else None)
+        for root, _ in places
     ]
     readings = _readings(stream, bookmarks, moment)
     return [
-        (root, Table(stream, cut, bookmark, reading))
+        (root, Table(stream, cut, bookmark, reading, _silent(streams[root], cut)))
         for (root, cut), bookmark, reading in zip(places, bookmarks, readings, strict=True)
     ]
+
+
+def _silent(root: StripeStream, cut: Cut | None) -> Silent | None:
+    """How a table finds silent changes of its source's objects."""
+    silent = root.silent
+    return silent if silent is None or cut is None or silent.of_parts else None
 
 
 def _readings(
@@ -93,7 +121,7 @@ def _must_read_again(stream: StripeStream, bookmark: Bookmark, moment: Moment) -
         return True
     _warn_of_retention(stream, bookmark, moment)
     since = bookmark.changes_since
-    if not (stream.events or stream.cuts) or since is None:
+    if not (stream.events or stream.follows or stream.cuts) or since is None:
         return False
     if since >= moment.now - FEED_DAYS * _DAY:
         return False

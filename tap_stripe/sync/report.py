@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tap_stripe.singer.times import to_iso
 from tap_stripe.sync.batch import CHANGED, DELETED, NEW
+from tap_stripe.times import to_iso
 
 if TYPE_CHECKING:
     from tap_stripe.api import Meter

@@ -13,7 +13,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from singer_sdk.singerlib.encoding.simple import ActivateVersionMessage, StateMessage
@@ -52,7 +52,7 @@ class Run:
     def __init__(
         self,
         sources: list[Source],
-        feed: Feed,
+        feeds: Mapping[str, Feed],
         state: dict[str, Any],
         writer: PageWriter,
         report: Report,
@@ -62,14 +62,14 @@ class Run:
 
         Args:
             sources: What to read.
-            feed: Where changes come from.
+            feeds: Where changes come from, by the name of the stream.
             state: The tap's state, which the sources' bookmarks are part of.
             writer: Where messages go.
             report: Counts.
             stop: Set when the process is to end.
         """
         self._sources = sources
-        self._feed = feed
+        self._feeds = feeds
         self._state = state
         self._writer = writer
         self._report = report
@@ -126,12 +126,13 @@ class Run:
             self._hand_over(source, error)
 
     def _batches(self, source: Source) -> Iterator[Batch]:
-        if source is self._feed.source:
-            yield from self._feed.read()
+        if source.name in self._feeds:
+            yield from self._feeds[source.name].read()
             yield Batch(changed_up_to=source.moment.settled, complete=True)
             return
         yield from read_new(source)
-        yield from fetch_changed(source, self._feed.changes(source))
+        changes = self._feeds[source.root.feed].changes(source)
+        yield from fetch_changed(source, changes)
         yield Batch(complete=True)
 
     def _hand_over(self, source: Source, result: Batch | Exception) -> None:
@@ -180,8 +181,9 @@ class Run:
         names = ", ".join(table.name for table in source.tables) or source.name
         if isinstance(error, (AccessDeniedError, ProductInactiveError)):
             line = f"{names} skipped: {error}"
-            if source.root.permission not in error.message:
-                line += f"; a restricted key needs {source.root.permission}"
+            needed = source.permissions
+            if needed and not any(permission in error.message for permission in needed):
+                line += f"; a restricted key needs {', '.join(needed)}"
             synced_before = any(table.bookmark.existed for table in source.tables)
             self._report.finish(source, SKIPPED, str(error))
         else:

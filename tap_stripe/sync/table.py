@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from tap_stripe.singer.messages import RecordEncoder
 from tap_stripe.singer.shape import conform
-from tap_stripe.singer.times import to_iso
 from tap_stripe.streams.columns import DELETED_AT
+from tap_stripe.times import to_iso
 
 if TYPE_CHECKING:
     from tap_stripe.singer.bookmark import Bookmark
     from tap_stripe.singer.shape import Shape
     from tap_stripe.streams import StripeStream
     from tap_stripe.streams.cuts import Cut
-    from tap_stripe.streams.silent import Mark, Note
+    from tap_stripe.streams.silent import Mark, Note, Silent
 
 logger = logging.getLogger("tap-stripe")
 Object = Mapping[str, Any]
@@ -43,6 +43,7 @@ class Table:
         cut: Cut | None,
         bookmark: Bookmark,
         reading: Reading | None,
+        silent: Silent | None = None,
     ) -> None:
         """Bind a stream to its bookmark.
 
@@ -51,10 +52,12 @@ class Table:
             cut: Where the entries stand in the source's objects; None for the objects themselves.
             bookmark: What earlier runs have sent.
             reading: The reading of the whole table that is due; None to go on from the bookmark.
+            silent: How the objects' changes without an event are found, if it matters here.
         """
         self.stream = stream
         self.cut = cut
         self.bookmark = bookmark
+        self.silent = silent
         self.name: str = stream.name
         self.version: int = reading.version if reading else bookmark.version or 0
         """The table's version in this run's records."""
@@ -70,7 +73,7 @@ class Table:
         """Compile shaping and encoding.
 
         Args:
-            expanded: Paths in the source's objects that are asked for in full.
+            expanded: Paths in the source's objects that are asked for, in full or at all.
             now: The run's time, in seconds since the epoch.
         """
         self._inside = inside = tuple(expanded) if self.cut is None else ()
@@ -129,8 +132,7 @@ class Table:
 
     def changed_silently(self, stripe_object: Object) -> bool:
         """Whether an object that was sent before, met again, is to be sent once more."""
-        silent = None if self.cut else self.stream.silent
-        return silent is not None and silent.send_again(stripe_object, self.open)
+        return self.silent is not None and self.silent.send_again(stripe_object, self.open)
 
     def note_open(self, marks: Sequence[Mark], *, complete: bool) -> None:
         """Keep in the bookmark which objects may still change silently.
@@ -140,11 +142,11 @@ class Table:
             complete: Whether every object that was open before has been met again; until then
                 what earlier runs noted stays too.
         """
-        silent = self.stream.silent
-        if silent is None or self.cut is not None:
+        if self.silent is None:
             return
-        self._met = silent.join(self._met, silent.note(marks))
-        self.bookmark.note_open(self._met if complete else silent.join(self.open, self._met))
+        self._met = self.silent.join(self._met, self.silent.note(marks))
+        note = self._met if complete else self.silent.join(self.open, self._met)
+        self.bookmark.note_open(note)
 
     def _warn(self, field: str) -> None:
         with self._lock:

@@ -77,7 +77,8 @@ def test_times_are_text(stream: type[StripeStream]) -> None:
         if "format" in part:
             assert part["format"] == "date-time", path
             assert part["type"] == ["string", "null"], path
-    assert columns(stream)["created"]["format"] == "date-time"
+    if stream.replication_key is not None:
+        assert columns(stream)["created"]["format"] == "date-time"
 
 
 @each_stream

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tap_stripe.singer.shape import compile_shape, conform
-from tap_stripe.singer.times import to_epoch, to_iso
+from tap_stripe.times import to_epoch, to_iso
 
 SCHEMA = {
     "properties": {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from standin import Account, Server
-from tap_stripe.singer.times import to_iso
+from tap_stripe.times import to_iso
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Mirror, sync
 

@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from standin import Account, Server
+from tap_stripe.streams import STREAMS
+from tap_stripe.streams.cuts import AskedFor
 from tap_stripe.tap import TapStripe
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import captured_log, config
@@ -76,8 +78,28 @@ def test_discovery_needs_no_key_and_lists_every_table() -> None:
     code, output, _ = invoke("--discover")
     assert code == 0
     streams = json.loads(output)["streams"]
-    assert len(streams) == 28
-    assert {stream["replication_key"] for stream in streams} == {"created"}
+    assert {stream["tap_stream_id"] for stream in streams} == {s.table() for s in STREAMS}
+    for stream in streams:
+        expected = ("INCREMENTAL", "created")
+        if stream["replication_method"] == "FULL_TABLE":
+            expected = ("FULL_TABLE", None)
+        assert (stream["replication_method"], stream.get("replication_key")) == expected
+    assert len(output.encode()) < 6_000_000
+
+
+def test_tables_that_cost_a_request_per_object_are_not_selected_unless_asked_for() -> None:
+    streams = json.loads(invoke("--discover")[1])["streams"]
+    selected = {
+        stream["tap_stream_id"]
+        for stream in streams
+        for entry in stream["metadata"]
+        if entry["breadcrumb"] == [] and entry["metadata"]["selected"]
+    }
+    costly = {s.table() for s in STREAMS if any(isinstance(c, AskedFor) for c in s.cuts)}
+    assert len(costly) > 10
+    assert selected == {s.table() for s in STREAMS if not s.off_because()}
+    assert costly.isdisjoint(selected)
+    assert {"customers", "invoices", "payment_methods", "checkout_sessions"} <= selected
 
 
 def test_the_connection_test_reads_a_record_of_each_table(account: Account, server: Server) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from standin import Account, Fault, Server
-from tap_stripe.singer.times import to_iso
+from tap_stripe.times import to_iso
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Mirror, sync
 

@@ -1,0 +1,39 @@
+"""Which requests an object of the parent takes, for tables that Stripe lists per object.
+
+Each function yields the values of one request after the other: what stands in braces in the
+endpoint and its parameters, and what the entries' added columns take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tap_stripe.streams.cuts import Object, id_of, value_at
+
+Values = Mapping[str, Any]
+
+
+def of_its_customer(grant: Object) -> Iterator[Values]:
+    """One request, by the customer that the object belongs to."""
+    yield {"id": grant["id"], "customer": id_of(grant.get("customer"))}
+
+
+def each_source(customer: Object) -> Iterator[Values]:
+    """A request for each source of the customer, but none for its cards and bank accounts."""
+    for source in value_at(customer, "sources.data") or ():
+        if source.get("object") == "source":
+            yield {"id": source["id"], "customer": customer["id"]}
+
+
+def by_ownership(account: Object) -> Iterator[Values]:
+    """One request for the owners as they were last looked up, if they were."""
+    ownership = id_of(account.get("ownership"))
+    if ownership is not None:
+        yield {"id": account["id"], "ownership": ownership}
+
+
+def if_automatic(payout: Object) -> Iterator[Values]:
+    """One request for a payout that Stripe made by itself; of others it doesn't know the parts."""
+    if payout.get("automatic"):
+        yield {"id": payout["id"]}

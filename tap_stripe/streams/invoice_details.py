@@ -1,0 +1,104 @@
+"""What invoices consist of beyond their lines, all of it from the invoices' pages.
+
+The entries have no ids; what leaves a draft is flagged.
+"""
+
+from __future__ import annotations
+
+from tap_stripe.streams.base import StripeStream
+from tap_stripe.streams.columns import TEXT, Column, numbered
+from tap_stripe.streams.cuts import ListedIn, PositionIn
+
+
+class InvoiceTaxes(StripeStream):
+    """Taxes of each invoice as a whole."""
+
+    name = "invoice_taxes"
+    stripe_object = "invoice.total_taxes"
+    permissions = ("invoice_read",)
+    primary_keys = ("invoice", "position")
+    cuts = (PositionIn("invoices", "total_taxes", "invoice"),)
+    deletable = True
+    added = numbered("invoice", "invoice")
+
+
+class InvoiceDiscountAmounts(StripeStream):
+    """What each discount takes off an invoice."""
+
+    name = "invoice_discount_amounts"
+    stripe_object = "invoice.total_discount_amounts"
+    permissions = ("invoice_read",)
+    primary_keys = ("invoice", "position")
+    cuts = (PositionIn("invoices", "total_discount_amounts", "invoice"),)
+    deletable = True
+    added = numbered("invoice", "invoice")
+
+
+class InvoiceCustomFields(StripeStream):
+    """Fields of the account's own that are printed on invoices."""
+
+    name = "invoice_custom_fields"
+    stripe_object = "invoice.custom_fields"
+    permissions = ("invoice_read",)
+    primary_keys = ("invoice", "position")
+    cuts = (PositionIn("invoices", "custom_fields", "invoice"),)
+    deletable = True
+    added = numbered("invoice", "invoice")
+
+
+class InvoiceCustomerTaxIds(StripeStream):
+    """The customer's tax ids as they stood when the invoice was finalised."""
+
+    name = "invoice_customer_tax_ids"
+    stripe_object = "invoice.customer_tax_ids"
+    permissions = ("invoice_read",)
+    primary_keys = ("invoice", "position")
+    cuts = (PositionIn("invoices", "customer_tax_ids", "invoice"),)
+    deletable = True
+    added = numbered("invoice", "invoice")
+
+
+class InvoiceLineItemTaxes(StripeStream):
+    """Taxes of each line."""
+
+    name = "invoice_line_item_taxes"
+    stripe_object = "line_item.taxes"
+    permissions = ("invoice_read",)
+    primary_keys = ("invoice_line_item", "position")
+    cuts = (
+        PositionIn(
+            "invoices",
+            "taxes",
+            "invoice_line_item",
+            within=ListedIn("invoices", "lines", "invoice"),
+            inherited=("invoice",),
+        ),
+    )
+    deletable = True
+    added = {
+        **numbered("invoice_line_item", "line"),
+        "invoice": Column(TEXT, "The ID of the line's invoice."),
+    }
+
+
+class InvoiceLineItemDiscountAmounts(StripeStream):
+    """What each discount takes off a line."""
+
+    name = "invoice_line_item_discount_amounts"
+    stripe_object = "line_item.discount_amounts"
+    permissions = ("invoice_read",)
+    primary_keys = ("invoice_line_item", "position")
+    cuts = (
+        PositionIn(
+            "invoices",
+            "discount_amounts",
+            "invoice_line_item",
+            within=ListedIn("invoices", "lines", "invoice"),
+            inherited=("invoice",),
+        ),
+    )
+    deletable = True
+    added = {
+        **numbered("invoice_line_item", "line"),
+        "invoice": Column(TEXT, "The ID of the line's invoice."),
+    }

@@ -1,0 +1,66 @@
+"""Quotes: offers that become subscriptions or invoices."""
+
+from __future__ import annotations
+
+from tap_stripe.streams.base import NestedList, StripeStream
+from tap_stripe.streams.columns import TEXT, TIME, Column
+from tap_stripe.streams.cuts import ListedIn
+from tap_stripe.streams.silent import Watch
+
+
+class Quotes(StripeStream):
+    """Offers to customers.
+
+    No event tells of an edit, so drafts are looked up in each run.
+    """
+
+    name = "quotes"
+    stripe_object = "quote"
+    permissions = ("quote_read",)
+    path = "/v1/quotes"
+    range = None
+    nested = (
+        NestedList("line_items", "/v1/quotes/{id}/line_items"),
+        NestedList("computed.upfront.line_items", "/v1/quotes/{id}/computed_upfront_line_items"),
+    )
+    silent = Watch(
+        lambda quote: quote.get("status") == "draft",
+        days=90,
+        most=500,
+        filter=("status", "draft"),
+    )
+    unseen = "Quotes of test clocks are not listed by Stripe."
+    events = (
+        "quote.accepted",
+        "quote.canceled",
+        "quote.created",
+        "quote.finalized",
+    )
+
+
+class QuoteLineItems(StripeStream):
+    """What quotes offer, from the quotes' pages."""
+
+    name = "quote_line_items"
+    stripe_object = "item"
+    permissions = ("quote_read",)
+    cuts = (ListedIn("quotes", "line_items", "quote", expanded=True),)
+    added = {
+        "quote": Column(TEXT, "The ID of the quote."),
+        "created": Column(TIME, "When the quote was created."),
+    }
+    unseen = "An item that is taken out of a draft is not flagged."
+
+
+class QuoteComputedUpfrontLineItems(StripeStream):
+    """What a customer pays at once on accepting a quote, from the quotes' pages."""
+
+    name = "quote_computed_upfront_line_items"
+    stripe_object = "item"
+    permissions = ("quote_read",)
+    cuts = (ListedIn("quotes", "computed.upfront.line_items", "quote", expanded=True),)
+    added = {
+        "quote": Column(TEXT, "The ID of the quote."),
+        "created": Column(TIME, "When the quote was created."),
+    }
+    unseen = "An item that is taken out of a draft is not flagged."

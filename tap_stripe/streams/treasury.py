@@ -1,0 +1,158 @@
+"""Treasury: accounts that hold money at Stripe, and every flow in and out of them."""
+
+from __future__ import annotations
+
+from tap_stripe.streams.base import ListedPer, StripeStream
+from tap_stripe.streams.silent import Watch
+
+
+class TreasuryCreditReversals(StripeStream):
+    """Received credits that were sent back."""
+
+    name = "treasury_credit_reversals"
+    stripe_object = "treasury.credit_reversal"
+    product = "Treasury"
+    path = "/v1/treasury/credit_reversals"
+    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
+    range = None
+    silent = Watch(lambda reversal: reversal.get("status") == "processing", days=30)
+    events = (
+        "treasury.credit_reversal.created",
+        "treasury.credit_reversal.posted",
+    )
+
+
+class TreasuryDebitReversals(StripeStream):
+    """Received debits that were reversed."""
+
+    name = "treasury_debit_reversals"
+    stripe_object = "treasury.debit_reversal"
+    product = "Treasury"
+    path = "/v1/treasury/debit_reversals"
+    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
+    range = None
+    silent = Watch(lambda reversal: reversal.get("status") == "processing", days=30)
+    events = (
+        "treasury.debit_reversal.completed",
+        "treasury.debit_reversal.created",
+        "treasury.debit_reversal.initial_credit_granted",
+    )
+
+
+class TreasuryFinancialAccounts(StripeStream):
+    """The accounts. Balances move silently, so all are read in each run."""
+
+    name = "treasury_financial_accounts"
+    stripe_object = "treasury.financial_account"
+    product = "Treasury"
+    path = "/v1/treasury/financial_accounts"
+    replication_key = None
+
+
+class TreasuryInboundTransfers(StripeStream):
+    """Money fetched from bank accounts."""
+
+    name = "treasury_inbound_transfers"
+    stripe_object = "treasury.inbound_transfer"
+    product = "Treasury"
+    path = "/v1/treasury/inbound_transfers"
+    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
+    range = None
+    events = (
+        "treasury.inbound_transfer.canceled",
+        "treasury.inbound_transfer.created",
+        "treasury.inbound_transfer.failed",
+        "treasury.inbound_transfer.succeeded",
+    )
+
+
+class TreasuryOutboundPayments(StripeStream):
+    """Money sent to others."""
+
+    name = "treasury_outbound_payments"
+    stripe_object = "treasury.outbound_payment"
+    product = "Treasury"
+    path = "/v1/treasury/outbound_payments"
+    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
+    events = (
+        "treasury.outbound_payment.canceled",
+        "treasury.outbound_payment.created",
+        "treasury.outbound_payment.expected_arrival_date_updated",
+        "treasury.outbound_payment.failed",
+        "treasury.outbound_payment.posted",
+        "treasury.outbound_payment.returned",
+        "treasury.outbound_payment.tracking_details_updated",
+    )
+
+
+class TreasuryOutboundTransfers(StripeStream):
+    """Money sent to own bank accounts."""
+
+    name = "treasury_outbound_transfers"
+    stripe_object = "treasury.outbound_transfer"
+    product = "Treasury"
+    path = "/v1/treasury/outbound_transfers"
+    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
+    range = None
+    events = (
+        "treasury.outbound_transfer.canceled",
+        "treasury.outbound_transfer.created",
+        "treasury.outbound_transfer.expected_arrival_date_updated",
+        "treasury.outbound_transfer.failed",
+        "treasury.outbound_transfer.posted",
+        "treasury.outbound_transfer.returned",
+        "treasury.outbound_transfer.tracking_details_updated",
+    )
+
+
+class TreasuryReceivedCredits(StripeStream):
+    """Money that arrived."""
+
+    name = "treasury_received_credits"
+    stripe_object = "treasury.received_credit"
+    product = "Treasury"
+    path = "/v1/treasury/received_credits"
+    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
+    range = None
+    events = (
+        "treasury.received_credit.created",
+        "treasury.received_credit.failed",
+        "treasury.received_credit.succeeded",
+    )
+
+
+class TreasuryReceivedDebits(StripeStream):
+    """Money that others fetched."""
+
+    name = "treasury_received_debits"
+    stripe_object = "treasury.received_debit"
+    product = "Treasury"
+    path = "/v1/treasury/received_debits"
+    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
+    range = None
+    unseen = "A reversal of a received debit shows in `treasury_debit_reversals` only."
+    events = ("treasury.received_debit.created",)
+
+
+class TreasuryTransactionEntries(StripeStream):
+    """Every change of a balance."""
+
+    name = "treasury_transaction_entries"
+    stripe_object = "treasury.transaction_entry"
+    product = "Treasury"
+    path = "/v1/treasury/transaction_entries"
+    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
+
+
+class TreasuryTransactions(StripeStream):
+    """Movements of the accounts.
+
+    They are posted or voided silently, so open ones are looked up.
+    """
+
+    name = "treasury_transactions"
+    stripe_object = "treasury.transaction"
+    product = "Treasury"
+    path = "/v1/treasury/transactions"
+    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
+    silent = Watch(lambda transaction: transaction.get("status") == "open", days=30, most=500)
