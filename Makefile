@@ -68,7 +68,7 @@ $(INSTALLED): pyproject.toml constraints/dev.txt
 		$(BIN)/python -m pip install --quiet -c constraints/dev.txt -e '.[dev]'
 	@touch $@
 
-$(PLUGINS): $(INSTALLED) meltano.yml $(wildcard constraints/* plugins/loaders/*/*)
+$(PLUGINS): $(INSTALLED) meltano.yml $(wildcard constraints/* plugins/loaders/*/pyproject.toml)
 	$(BIN)/meltano --log-level warning install || \
 		MELTANO_VENV_BACKEND=virtualenv $(BIN)/meltano --log-level warning install
 	@touch $@

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,26 +57,50 @@ def run_target_jsonl(messages: bytes, directory: Path) -> State | None:
     return run_loader("target-jsonl", messages, settings)
 
 
+def run_target_duckdb_until_it_prints(messages: bytes, db_path: Path, **settings: Any) -> State:
+    """Feed target-duckdb, kill it as soon as it prints a STATE, and return that one's value.
+
+    Its input stays open, so it has not come to an end by itself.
+    """
+    with loader_process("target-duckdb", {"path": str(db_path), **settings}) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(messages)
+        process.stdin.flush()
+        line = process.stdout.readline()
+        process.kill()
+        state: State = json.loads(line)
+        return state
+
+
 def run_loader(name: str, messages: bytes, settings: dict[str, Any]) -> State | None:
     """Run the loader `name` once over `messages`; see `run_target_duckdb`."""
+    with loader_process(name, settings) as process:
+        stdout, stderr = process.communicate(messages)
+    states = [json.loads(line) for line in stdout.splitlines()]
+    if process.returncode:
+        log = stderr.decode(errors="replace")
+        raise LoaderError(f"{name} ended with exit code {process.returncode}:\n{log}", states)
+    return states[-1] if states else None
+
+
+@contextlib.contextmanager
+def loader_process(name: str, settings: dict[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
+    """The loader `name`, running, with `settings` laid over those of `meltano.yml`."""
     plugin = meltano_plugin("loaders", name)
     config = setting_defaults(plugin) | settings
     with tempfile.TemporaryDirectory() as directory:
         config_path = Path(directory) / "config.json"
         config_path.write_text(json.dumps(config), encoding="utf-8")
-        ran = subprocess.run(
+        with subprocess.Popen(
             [executable(plugin), "--config", config_path],
-            input=messages,
-            capture_output=True,
-            check=False,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             cwd=directory,
             env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
-        )
-    states = [json.loads(line) for line in ran.stdout.splitlines()]
-    if ran.returncode:
-        log = ran.stderr.decode(errors="replace")
-        raise LoaderError(f"{name} ended with exit code {ran.returncode}:\n{log}", states)
-    return states[-1] if states else None
+        ) as process:
+            yield process
 
 
 def executable(plugin: dict[str, Any]) -> Path:

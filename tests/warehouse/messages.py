@@ -22,14 +22,20 @@ def schema(stream: str, properties: Mapping[str, Any], key: Iterable[str] = ("id
     }
 
 
-def record(stream: str, /, **values: Any) -> Any:
+def record(stream: str, version: int | None = None, /, **values: Any) -> Any:
     """A RECORD message; `version` is the table's version where the stream has one."""
     return {
         "type": "RECORD",
         "stream": stream,
         "record": values,
+        **({} if version is None else {"version": version}),
         "time_extracted": "2026-11-01T12:00:00+00:00",
     }
+
+
+def activate(stream: str, version: int) -> Any:
+    """An ACTIVATE_VERSION message: rows of older versions are no longer there."""
+    return {"type": "ACTIVATE_VERSION", "stream": stream, "version": version}
 
 
 def state(**bookmarks: Any) -> Any:

@@ -13,8 +13,8 @@ import pytest
 
 from standin import Account, Server
 from standin.demo import build, business_goes_on
-from tap_stripe.singer.times import to_epoch
 from tap_stripe.streams import STREAMS
+from tap_stripe.times import to_epoch
 from tests.tap.harness import sync
 from tests.warehouse.warehouses import DELETED_AT, Row, Table, Warehouse
 

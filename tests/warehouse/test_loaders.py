@@ -11,7 +11,7 @@ import pytest
 
 from tests.warehouse.loaders import LoaderError, run_target_duckdb, run_target_jsonl
 from tests.warehouse.messages import lines, record, schema, state
-from tests.warehouse.warehouses import DuckDB, Postgres, Warehouse
+from tests.warehouse.warehouses import Warehouse
 
 TEXT = {"type": ["null", "string"]}
 MOMENT = {"type": ["null", "string"], "format": "date-time"}
@@ -146,28 +146,6 @@ def test_no_state_is_printed_before_its_rows_are_there(warehouse: Warehouse) -> 
         warehouse.load(dies + b"not JSON\n", batch_size_rows=2)
     if {"bookmarks": {"customers": 1}} in died.value.states:
         assert list(warehouse.read("customers")) == [("cus_1",)]
-
-
-def test_a_table_that_is_read_whole_loses_its_old_rows(postgres_warehouse: Postgres) -> None:
-    """PostgreSQL only: target-duckdb ignores ACTIVATE_VERSION."""
-    for version, ids in ((1, ["txr_1", "txr_2"]), (2, ["txr_2"])):
-        rows = [record("tax_rates", id=id_) | {"version": version} for id_ in ids]
-        activate = {"type": "ACTIVATE_VERSION", "stream": "tax_rates", "version": version}
-        postgres_warehouse.load(lines(schema("tax_rates", NARROW), *rows, activate))
-    deleted = {
-        key: row["_sdc_deleted_at"] is not None
-        for key, row in postgres_warehouse.read("tax_rates").items()
-    }
-    assert deleted == {("txr_1",): True, ("txr_2",): False}
-
-
-def test_duckdb_ignores_table_versions(duckdb_warehouse: DuckDB) -> None:
-    """So a stream can't leave its deletions to ACTIVATE_VERSION."""
-    header = schema("tax_rates", NARROW)
-    activate = {"type": "ACTIVATE_VERSION", "stream": "tax_rates", "version": 2}
-    duckdb_warehouse.load(lines(header, record("tax_rates", id="txr_1")))
-    duckdb_warehouse.load(lines(header, record("tax_rates", id="txr_2"), activate))
-    assert list(duckdb_warehouse.read("tax_rates")) == [("txr_1",), ("txr_2",)]
 
 
 def test_a_failing_loader_says_why(duckdb_path: Path) -> None:
