@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +12,7 @@ from standin import objects
 from standin.clock import Clock
 from standin.keys import Keyring
 from standin.ledger import Ledger, Notice
-from standin.store import PARENT
+from standin.v2.resources import Resources
 
 Data = dict[str, Any]
 
@@ -30,6 +30,7 @@ class Account:
 
     Times are unix seconds. The dicts that methods return are the stored objects, without nested
     lists: read them, change them with ``update``. Methods may be called from any thread.
+    ``v2`` holds the objects of API v2.
     """
 
     def __init__(
@@ -55,10 +56,11 @@ class Account:
         self.delays = {"event": event_delay, "balance_transaction": balance_transaction_delay}
         self.keyring = Keyring()
         ids = self.ledger.ids
+        self.v2 = Resources(clock, ids, self.lock, self.delays, livemode=livemode)
         self.secret_key = ids.make("sk_live_" if livemode else "sk_test_", 32)
         self.keyring.add(self.secret_key, None, ())
         self.id = id or ids.make("acct_", 16)
-        self.create("account", id=self.id, silent=True)
+        self.create("account", id=self.id, platform=True, silent=True)
 
     def create(
         self,
@@ -83,8 +85,9 @@ class Account:
         if object_name == "plan":
             raise ValueError("a plan comes with its recurring price: create the price")
         with self.lock:
-            if isinstance(parent, dict):  # the field `parent` of invoices and of their lines
-                fields["parent"], parent = parent, None
+            ownerless = not self.ledger.facts.owners_of(object_name)
+            if parent is not None and (ownerless or isinstance(parent, dict)):
+                fields["parent"], parent = parent, None  # a field that some objects have
             known = self.ledger.facts.object(object_name)
             own = [field for field, n in known.nested.items() if field in fields and not n.by]
             lists = {field: fields.pop(field) for field in own}
@@ -96,8 +99,9 @@ class Account:
                 for field, members in lists.items():
                     nested = known.nested[field]
                     for member in members:
-                        given = {"created": time, **member, nested.link or "parent": row.id}
-                        self.create(nested.object, silent=silent, **given)
+                        tied = {"created": time, **member, nested.link or nested.kept_as: row.id}
+                        kind = tied.pop("object", nested.objects[0])
+                        self.create(kind, silent=silent, **tied)
             if object_name == "price":
                 self.ledger.sync_plan(row, replace(notice, types=()))
             return row.data
@@ -145,7 +149,7 @@ class Account:
         event: str | None = None,
         at: int | None = None,
     ) -> None:
-        """Delete an object (with the members of its nested lists) and write its event.
+        """Delete an object (with all that belongs to it) and write its event.
 
         Raises ValueError for objects that Stripe never deletes: a canceled subscription is
         ``update(id, status="canceled", event="customer.subscription.deleted")``.
@@ -157,12 +161,10 @@ class Account:
             if not known.deletable or (row.object == "invoice" and status != "draft"):
                 raise ValueError(f"a {row.object} (status {status}) can't be deleted")
             time = self.clock.now() if at is None else at
-            own = [nested for nested in known.nested.values() if not nested.by]
-            members = [m for nested in own for m in self.ledger.renderer.members(nested, row_id)]
-            self.ledger.remove(row, members, Notice(time, _named(event), silent))
+            self.ledger.remove(row, Notice(time, _named(event), silent))
             plan = self.ledger.store.table("plan").rows.get(row_id)
             if row.object == "price" and plan is not None:
-                self.ledger.remove(plan, [], Notice(time, silent=silent))
+                self.ledger.remove(plan, Notice(time, silent=silent))
 
     def remove_child(
         self,
@@ -174,7 +176,7 @@ class Account:
         at: int | None = None,
     ) -> None:
         """Take a member out of its parent's nested list; the parent's event shows the old list."""
-        if PARENT.of(self.ledger.store.get(row_id)) is None:
+        if not self.ledger.has_parent(self.ledger.store.get(row_id)):
             raise ValueError(f"{row_id} belongs to no other object")
         self.delete(row_id, silent=silent, event=event, at=at)
 
@@ -236,9 +238,14 @@ class Account:
             nested = self.ledger.facts.object(row.object).nested[field]
             return [member.data for member in self.ledger.renderer.members(nested, row_id)]
 
+    @property
+    def permissions(self) -> Mapping[str, str]:
+        """What a restricted key may be allowed, with its label for people."""
+        return {**self.ledger.facts.permissions, **self.v2.facts.permissions}
+
     def add_key(self, secret: str, permissions: Iterable[str] | None = None) -> None:
         """Register a key; with ``permissions`` (e.g. ``customer_read``) it is a restricted one."""
-        self.keyring.add(secret, permissions, self.ledger.facts.permissions)
+        self.keyring.add(secret, permissions, self.permissions)
 
     def expire_key(self, secret: str) -> None:
         """From now on the key is refused as expired."""

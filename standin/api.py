@@ -18,7 +18,11 @@ from standin.keys import ApiKey
 from standin.lists import page, visible_until
 from standin.query import Params, check
 from standin.router import Route, Router
-from standin.store import PARENT, Row
+from standin.store import Row
+from standin.v2.api import PREFIX as V2_PREFIX
+from standin.v2.api import ApiV2
+
+Data = dict[str, Any]
 
 _EXPAND = {"expand": official.Parameter("list")}
 
@@ -55,10 +59,12 @@ class Api:
         self._facts = account.ledger.facts
         self._router = Router(self._facts.endpoints)
         self._expander = Expander(self._facts)
+        self._v2 = ApiV2(account.v2, account.secret_key)
 
-    def route(self, path: str) -> Route | None:
-        """What a path leads to."""
-        return self._router.find(path)
+    def operation(self, path: str) -> str:
+        """The unit of Stripe's rate limits that a path belongs to: its pattern, if it has one."""
+        route = self._router.find(path) or self._v2.route(path)
+        return route.operation if route else path
 
     def answer(self, question: Question) -> Answer:
         """The answer, errors included."""
@@ -81,9 +87,18 @@ class Api:
         for path, disabled in self._account.disabled.items():
             if question.path == path or question.path.startswith(f"{path}/"):
                 raise ApiError(disabled.status, disabled.message)
-        route = self.route(question.path)
+        if question.path.startswith(V2_PREFIX):
+            return self._v2.body(
+                question.path,
+                question.params,
+                question.headers,
+                demand=lambda permission: self._demand(key, permission),
+            )
+        route = self._router.find(question.path)
         if route is None:
             raise errors.unknown_url(question.method, question.path)
+        if route.endpoint.test_only and self._account.livemode:
+            raise errors.only_in_testmode()
         self._demand(key, route.endpoint.permission)
         if route.is_list:
             return self._list(key, route, question)
@@ -107,7 +122,7 @@ class Api:
 
     def _demand(self, key: ApiKey, permission: str | None) -> None:
         if permission is not None and not key.allows(permission):
-            label = self._facts.permissions[permission]
+            label = self._account.permissions[permission]
             raise errors.missing_permission(key.secret, self._account.id, permission, label)
 
     def _expansion(
@@ -116,20 +131,21 @@ class Api:
         if "expand" not in params:
             return NO_EXPANSION
         return self._expander.understand(
-            endpoint.object,
+            endpoint.objects,
             params["expand"],
             in_list=in_list,
             demand=lambda name: self._demand(key, self._facts.permission_of(name)),
         )
 
-    def _list(self, key: ApiKey, route: Route, question: Question) -> bytes:
+    def _list(self, key: ApiKey, route: Route[Endpoint], question: Question) -> bytes:
         endpoint = route.endpoint
         params = check(question.params, endpoint.params)
         parent = route.parent
-        if endpoint.parent_param is not None:
-            if endpoint.parent_param not in params:
-                raise errors.missing_parameter(endpoint.parent_param)
-            parent = params[endpoint.parent_param]
+        missing = [name for name in endpoint.required if name not in params]
+        if missing:
+            raise errors.missing_parameter(missing[0])
+        if endpoint.parent and endpoint.parent.param:
+            parent = params[endpoint.parent.param]
         self._check_parent(endpoint, parent)
         expansion = self._expansion(key, endpoint, params, in_list=True)
         return page(
@@ -142,12 +158,13 @@ class Api:
         )
 
     def _check_parent(self, endpoint: Endpoint, parent: str | None) -> None:
-        if endpoint.parent and parent not in self._account.ledger.store.table(endpoint.parent).rows:
-            status = 400 if endpoint.parent_param else 404
-            param = endpoint.parent_param or endpoint.parent
-            raise errors.missing_object(status, endpoint.parent, str(parent), param)
+        if endpoint.parent is None:
+            return
+        kind, param = endpoint.parent.object, endpoint.parent.param
+        if parent not in self._account.ledger.store.table(kind).rows:
+            raise errors.missing_object(400 if param else 404, kind, str(parent), param or kind)
 
-    def _retrieve(self, key: ApiKey, route: Route, question: Question) -> bytes:
+    def _retrieve(self, key: ApiKey, route: Route[Endpoint], question: Question) -> bytes:
         endpoint = route.endpoint
         params = check(question.params, _EXPAND)
         if route.parent is not None:
@@ -160,23 +177,26 @@ class Api:
         renderer = self._account.ledger.renderer
         return renderer.json(row, expansion.tree, expansion.signature)
 
-    def _find(self, endpoint: Endpoint, row_id: str, parent: str | None) -> Row | dict[str, Any]:
+    def _find(self, endpoint: Endpoint, object_id: str, parent: str | None) -> Row | Data:
         """A live row, or what is left of a deleted object. Raises ApiError."""
         kind = endpoint.object
         ledger = self._account.ledger
-        table = ledger.store.table(kind)
+        collection = ledger.store.collection(endpoint.objects)
         if kind == "event":
             ledger.feed.forget_old()
-            if row_id in ledger.feed.aged_out:
-                raise errors.aged_out(row_id, "id")
-        row = table.rows.get(row_id)
+            if object_id in ledger.feed.aged_out:
+                raise errors.aged_out(object_id, "id")
+        known = ledger.facts.object(kind)
+        row_id = known.row_id(object_id, parent)
+        row = collection.rows.get(row_id)
         end = visible_until(self._account, kind)
         seen = row is not None and (end is None or row.key.time <= end)
-        if row is not None and seen and (parent is None or PARENT.of(row) == parent):
+        lookup = endpoint.parent.lookup if endpoint.parent and parent else None
+        if row is not None and seen and (lookup is None or lookup.of(row) == parent):
             return row
-        if ledger.facts.object(kind).retrievable and row_id in table.deleted:
-            return ledger.renderer.gone(table.deleted[row_id])
-        raise errors.missing_object(404, kind, row_id, "id")
+        if known.retrievable and row_id in collection.deleted:
+            return ledger.renderer.gone(collection.deleted[row_id])
+        raise errors.missing_object(404, kind, object_id, "id")
 
 
 def _user_name(credentials: str) -> str:

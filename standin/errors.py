@@ -142,6 +142,23 @@ def missing_parameter(name: str) -> ApiError:
     return ApiError(400, text, code="parameter_missing", param=name)
 
 
+def not_modelled(name: str, value: object) -> ApiError:
+    """400: Stripe has this, the stand-in doesn't."""
+    return ApiError(400, f"The stand-in doesn't know {name}={value}", param=name)
+
+
+def not_aligned(name: str, seconds: int) -> ApiError:
+    """400: a time that lies between two boundaries."""
+    text = f"{name} must be aligned with boundaries of {seconds} seconds"
+    return ApiError(400, text, param=name)
+
+
+def only_in_testmode() -> ApiError:
+    """400: a live key asks for what only tests have."""
+    text = "This endpoint is only available in testmode. Try using your test keys instead."
+    return ApiError(400, text)
+
+
 def invalid(kind: str, value: object, param: str) -> ApiError:
     """400: ``kind`` is what was expected: integer, boolean, array, object, string."""
     code = "parameter_invalid_integer" if kind == "integer" else None

@@ -33,15 +33,15 @@ class Expander:
 
     def understand(
         self,
-        object_name: str,
+        object_names: Sequence[str],
         paths: Sequence[Any],
         *,
         in_list: bool,
         demand: Callable[[str], None],
     ) -> Expansion:
-        """The expansion that the paths ask for. ``demand`` is called with each object revealed.
+        """The expansion that the paths ask for, of an object of one of these kinds.
 
-        Raises ApiError for what can't be expanded.
+        ``demand`` is called with each object revealed. Raises ApiError for what can't be expanded.
         """
         if not paths:
             return NO_EXPANSION
@@ -54,16 +54,21 @@ class Expander:
                 if names[0] != "data" or len(names) == 1:
                     raise errors.not_expandable(str(path), in_list=names[0] != "data")
                 names = names[1:]
-            for revealed in self._revealed(object_name, names):
+            if in_list and any(self._only_retrieved(kind, names) for kind in object_names):
+                raise errors.not_expandable(names[-1])
+            for revealed in self._revealed(object_names, names):
                 demand(revealed)
             branch = tree
             for name in names:
                 branch = branch.setdefault(name, {})
         return Expansion(tree, ",".join(sorted(map(str, paths))))
 
-    def _revealed(self, object_name: str, names: Sequence[str]) -> list[str]:
+    def _only_retrieved(self, object_name: str, names: Sequence[str]) -> bool:
+        return ".".join(names) in self._facts.object(object_name).retrieve_only
+
+    def _revealed(self, object_names: Sequence[str], names: Sequence[str]) -> list[str]:
         """The objects that a path reveals. Raises ApiError when it can't be expanded."""
-        owners = [_Place(object_name, official.object_class(object_name))]
+        owners = [_Place(kind, official.object_class(kind)) for kind in object_names]
         revealed: list[str] = []
         position = 0
         while position < len(names):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from standin import errors, official
 from standin.account import Account
-from standin.facts import Endpoint, Filter, Hide
+from standin.facts import Endpoint, Filter, Hide, Nested
 from standin.store import Lookup, Row
 
 Params = dict[str, Any]
@@ -28,12 +28,24 @@ class Selection:
         return all(test(row) for test in self.tests)
 
 
-def select(account: Account, endpoint: Endpoint, params: Params) -> Selection:
-    """The selection for typed parameters. Raises ApiError for an event type that Stripe lacks."""
-    selection = Selection()
+def select(
+    account: Account, endpoint: Endpoint, params: Params, parent: str | None = None
+) -> Selection:
+    """The selection for typed parameters, of a parent's children if there is one.
+
+    Raises ApiError for an event type that Stripe lacks, and for what isn't modelled.
+    """
+    selection = Selection((endpoint.parent.lookup, parent) if endpoint.parent else ())
     for name, rule in endpoint.filters.items():
-        if name in params:
-            _add(selection, account, endpoint, rule, name, params[name])
+        if name not in params:
+            continue
+        value = params[name]
+        _check(rule, name, value)
+        plain = rule.plain and endpoint.params[name].kind == "str" and value not in rule.values
+        if plain and not selection.index:
+            selection.index = (rule.lookup, value)
+        else:
+            selection.tests.extend(_tests(account, endpoint, name, value))
     for hide in endpoint.hide:
         if not any(name in params for name in hide.unless):
             selection.tests.append(_visible(hide))
@@ -41,42 +53,47 @@ def select(account: Account, endpoint: Endpoint, params: Params) -> Selection:
 
 
 def _visible(hide: Hide) -> Test:
-    lookup = Lookup((hide.path,), hide.shadow)
-    return lambda row: (lookup.of(row) in hide.values) == hide.keep
+    return lambda row: (hide.lookup.of(row) in hide.values) == hide.keep
 
 
-def _add(
-    selection: Selection, account: Account, endpoint: Endpoint, rule: Filter, name: str, value: Any
-) -> None:
-    lookup = Lookup(rule.path, rule.shadow)
-    parameter = endpoint.params[name]
+def _check(rule: Filter, name: str, value: Any) -> None:
+    if rule.modelled is not None and value not in rule.modelled:
+        raise errors.not_modelled(name, value)
+    if name == "types":
+        _check_event_types(value)
+
+
+def _tests(account: Account, endpoint: Endpoint, name: str, value: Any) -> Iterator[Test]:
+    """The tests that a parameter's value means, by its rule and its type."""
+    rule = endpoint.filters[name]
+    lookup = rule.lookup
     spelled = str(value).lower() if isinstance(value, bool) else value
-    if rule.missing:
-        selection.tests.append(lambda row: (lookup.of(row) is None) == value)
+    if rule.modelled is not None:
+        return
+    if rule.compare:
+        yield _test(lookup, _matcher({rule.compare: value}))
+    elif rule.missing:
+        yield _test(lookup, lambda found: (found is None) == value)
     elif rule.child:
-        fits = _matcher(value)
         nested = account.ledger.facts.object(endpoint.object).nested[rule.child]
-        members = account.ledger.renderer.members
-        selection.tests.append(
-            lambda row: any(fits(lookup.of(member)) for member in members(nested, row.id))
-        )
+        yield _any_member(account, nested, _test(lookup, _matcher(value)))
     elif rule.wildcard:
         pattern = re.compile(re.escape(value).replace(r"\*", ".*"))
-        selection.tests.append(lambda row: pattern.fullmatch(str(lookup.of(row))) is not None)
+        yield _test(lookup, lambda found: pattern.fullmatch(str(found)) is not None)
     elif isinstance(spelled, str) and spelled in rule.values:
         choices = rule.values[spelled]
         if choices is not None:
-            selection.tests.append(lambda row: lookup.of(row) in choices)
-    elif parameter.kind == "hash":
+            yield _test(lookup, _matcher(choices))
+    elif endpoint.params[name].kind == "hash":
         for key, inner in value.items():
-            deeper = Lookup((*rule.path, key), rule.shadow)
-            selection.tests.append(_test(deeper, _matcher(inner)))
-    elif parameter.kind == "str" and not selection.index:
-        selection.index = (lookup, value)
+            yield _test(Lookup((*rule.path, key), rule.shadow), _matcher(inner))
     else:
-        if name == "types":
-            _check_event_types(value)
-        selection.tests.append(_test(lookup, _matcher(value)))
+        yield _test(lookup, _matcher(value))
+
+
+def _any_member(account: Account, nested: Nested, test: Test) -> Test:
+    members = account.ledger.renderer.members
+    return lambda row: any(test(member) for member in members(nested, row.id))
 
 
 def _test(lookup: Lookup, fits: Callable[[Any], bool]) -> Test:

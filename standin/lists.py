@@ -14,10 +14,8 @@ from standin.account import Account
 from standin.expand import Expansion
 from standin.facts import Endpoint
 from standin.filters import bounds, select
-from standin.store import PARENT, Key, Span, Table, walk
+from standin.store import Collection, Key, Span, walk
 
-MAX_LIMIT = 100
-DEFAULT_LIMIT = 10
 Params = dict[str, Any]
 
 
@@ -31,22 +29,17 @@ def page(
     expansion: Expansion,
 ) -> bytes:
     """One page as JSON, from typed parameters. Raises ApiError for a bad limit or cursor."""
-    limit = _limit(params)
-    for names in (("starting_after", "ending_before"), endpoint.exclusive):
-        if names and all(name in params for name in names):
-            raise errors.exclusive(*names)
-    for name, most in endpoint.max_items.items():
-        if len(params.get(name, ())) > most:
-            raise errors.too_many(name, most)
-    table = account.ledger.store.table(endpoint.object)
+    _check(endpoint, params)
+    limit = params.get("limit", endpoint.default_limit)
+    collection = account.ledger.store.collection(endpoint.objects)
     if endpoint.object == "event":
         account.ledger.feed.forget_old()
-    selection = select(account, endpoint, params)
-    keys = table.order(*((PARENT, parent) if endpoint.parent else selection.index))
+    selection = select(account, endpoint, params, parent)
+    keys = collection.order(*selection.index)
     descending = not endpoint.oldest_first
     upwards = "ending_before" in params
     first, last = _span(account, endpoint, params).slice(keys)
-    cursor = _cursor(account, endpoint, table, params, parent)
+    cursor = _cursor(account, endpoint, collection, params, parent)
     if cursor is not None and upwards == descending:
         first = max(first, bisect_right(keys, cursor))
     elif cursor is not None:
@@ -56,15 +49,15 @@ def page(
         first,
         last,
         backwards=descending != upwards,
-        wanted=lambda key: selection.wants(table.rows[key.id]),
+        wanted=lambda key: selection.wants(collection.rows[key.id]),
     )
-    chosen = list(islice(found, limit + 1))
-    shown = chosen[:limit]
+    whole = "limit" not in endpoint.params
+    chosen = list(found if whole else islice(found, limit + 1))
+    shown = chosen if whole else chosen[:limit]
     if upwards:
         shown.reverse()
-    return _body(
-        account, table, shown, has_more=len(chosen) > limit, path=path, expansion=expansion
-    )
+    more = len(chosen) > len(shown)
+    return _body(account, collection, shown, has_more=more, path=path, expansion=expansion)
 
 
 def visible_until(account: Account, object_name: str) -> int | None:
@@ -73,12 +66,23 @@ def visible_until(account: Account, object_name: str) -> int | None:
     return account.clock.now() - delay if delay else None
 
 
-def _limit(params: Params) -> int:
-    limit: int = params.get("limit", DEFAULT_LIMIT)
-    if not 1 <= limit <= MAX_LIMIT:
+def _check(endpoint: Endpoint, params: Params) -> None:
+    """Raises ApiError for values that are out of range or don't go together."""
+    most = endpoint.max_limit
+    if not 1 <= params.get("limit", 1) <= most:
         # Stripe clamps the limit without a word; a client that relies on that should know.
-        raise errors.invalid("integer", f"limit must be between 1 and {MAX_LIMIT}", "limit")
-    return limit
+        raise errors.invalid("integer", f"limit must be between 1 and {most}", "limit")
+    for names in (("starting_after", "ending_before"), endpoint.exclusive):
+        if names and all(name in params for name in names):
+            raise errors.exclusive(*names)
+    for name, most in endpoint.max_items.items():
+        if len(params.get(name, ())) > most:
+            raise errors.too_many(name, most)
+    if endpoint.aligned:
+        seconds = endpoint.aligned.seconds[params.get(endpoint.aligned.by, "")]
+        for name in endpoint.aligned.params:
+            if params[name] % seconds:
+                raise errors.not_aligned(name, seconds)
 
 
 def _span(account: Account, endpoint: Endpoint, params: Params) -> Span:
@@ -87,15 +91,19 @@ def _span(account: Account, endpoint: Endpoint, params: Params) -> Span:
 
 
 def _cursor(
-    account: Account, endpoint: Endpoint, table: Table, params: Params, parent: str | None
+    account: Account,
+    endpoint: Endpoint,
+    collection: Collection,
+    params: Params,
+    parent: str | None,
 ) -> Key | None:
     for name in ("starting_after", "ending_before"):
         if name in params:
             row_id = params[name]
             if endpoint.object == "event" and row_id in account.ledger.feed.aged_out:
                 raise errors.aged_out(row_id, name)
-            row = table.rows.get(row_id)
-            if row is None or (endpoint.parent and PARENT.of(row) != parent):
+            row = collection.rows.get(row_id)
+            if row is None or (endpoint.parent and endpoint.parent.lookup.of(row) != parent):
                 raise errors.missing_object(400, endpoint.object, row_id, name)
             return row.key
     return None
@@ -103,7 +111,7 @@ def _cursor(
 
 def _body(
     account: Account,
-    table: Table,
+    collection: Collection,
     keys: Sequence[Key],
     *,
     has_more: bool,
@@ -111,6 +119,7 @@ def _body(
     expansion: Expansion,
 ) -> bytes:
     renderer = account.ledger.renderer
-    parts = [renderer.json(table.rows[key.id], expansion.tree, expansion.signature) for key in keys]
+    rows = [collection.rows[key.id] for key in keys]
+    parts = [renderer.json(row, expansion.tree, expansion.signature) for row in rows]
     tail = orjson.dumps({"has_more": has_more, "url": path})
     return b'{"object":"list","data":[' + b",".join(parts) + b"]," + tail[1:]

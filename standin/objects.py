@@ -10,9 +10,10 @@ from typing import Any
 import orjson
 
 from standin import official
-from standin.official import Shape
+from standin.official import Int64, Shape
 
-_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+# Numbers that travel as strings.
+_TEXT = {Decimal: re.compile(r"-?\d+(\.\d+)?"), Int64: re.compile(r"-?\d+")}
 
 
 def complete(object_name: str, given: Mapping[str, Any], absent: frozenset[str]) -> dict[str, Any]:
@@ -67,7 +68,8 @@ def _checked_hash(path: str, value: Mapping[str, Any], cls: type) -> dict[str, A
         filled[name] = _checked(f"{path}.{name}", inner, shapes[name])
     for name, shape in shapes.items():
         # A hash with a `type` holds one of several alternatives: the others are absent.
-        if name not in filled and not (shape.nullable and (shape.keyed or "type" in shapes)):
+        absent = shape.page or (shape.nullable and (shape.keyed or "type" in shapes))
+        if name not in filled and not absent:
             filled[name] = _empty(f"{path}.{name}", shape)
     return filled
 
@@ -81,8 +83,8 @@ def _fits(value: Any, shape: Shape) -> bool:
 
 
 def _fits_scalar(value: Any, scalar: type) -> bool:
-    if scalar is Decimal:
-        return isinstance(value, str) and _DECIMAL.fullmatch(value) is not None
+    if scalar in _TEXT:
+        return isinstance(value, str) and _TEXT[scalar].fullmatch(value) is not None
     if isinstance(value, bool):
         return scalar is bool
     return isinstance(value, (int, float) if scalar is float else scalar)
@@ -105,10 +107,10 @@ def _empty(path: str, shape: Shape) -> Any:
         return {
             name: _empty(f"{path}.{name}", inner)
             for name, inner in official.fields(shape.fields).items()
-            if not (inner.nullable and inner.keyed)
+            if not inner.page and not (inner.nullable and inner.keyed)
         }
     if shape.item is not None or shape.mapping:
         return {} if shape.mapping else []
-    if shape.scalar is Decimal:
+    if shape.scalar in _TEXT:
         return "0"
     return shape.literals[0] if shape.literals else (shape.scalar or str)()

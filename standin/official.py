@@ -20,22 +20,28 @@ from typing import Any
 import stripe
 import typing_extensions
 from stripe._list_object import ListObject
-from stripe._object_classes import OBJECT_CLASSES
+from stripe._object_classes import OBJECT_CLASSES, V2_OBJECT_CLASSES
 from stripe._request_options import RequestOptions
 from stripe._stripe_object import StripeObject, UntypedStripeObject
+from stripe.events._event_classes import _V2_EVENT_CLASS_LOOKUP
 
 PRESENT_VERSION: str = stripe.api_version
+
+
+class Int64(int):
+    """A whole number that travels as a string."""
 
 
 @dataclass(frozen=True)
 class Shape:
     """The type of one field, in the terms that a server needs.
 
-    ``scalar`` is one of str, int, float, bool, Decimal (which travels as a string). ``fields`` is
-    the inner class of a hash, ``objects`` the names of the Stripe objects that a field holds in
-    full or (``expandable``) by id, ``item`` the shape of a list's members, ``page`` true for a
-    nested list object with pages of its own, ``mapping`` true for free keys such as metadata, and
-    ``keyed`` if those keys hold hashes (such a field is absent rather than null).
+    ``scalar`` is one of str, int, float, bool, and Decimal and Int64, which travel as strings.
+    ``fields`` is the inner class of a hash, ``objects`` the names of the Stripe objects that a
+    field holds in full or (``expandable``) by id, ``item`` the shape of a list's members, ``page``
+    true for a nested list object with pages of its own, ``mapping`` true for free keys such as
+    metadata, and ``keyed`` the class of the hashes under those keys (such a field is absent
+    rather than null).
     """
 
     nullable: bool = False
@@ -47,7 +53,7 @@ class Shape:
     item: Shape | None = None
     page: bool = False
     mapping: bool = False
-    keyed: bool = False
+    keyed: type | None = None
 
     @property
     def embedded(self) -> bool:
@@ -57,27 +63,33 @@ class Shape:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a list: ``kind`` is one of str, int, bool, list, range, hash."""
+    """A parameter of a list: ``kind`` is one of str, int, bool, list, range, hash.
+
+    ``literals`` are the values there are, for a list those of its members (empty: any).
+    """
 
     kind: str
     literals: tuple[str, ...] = ()
     fields: Mapping[str, Parameter] | None = None
+    required: bool = False
 
 
 @cache
 def object_class(name: str) -> type:
     """The class of a Stripe object, e.g. ``"charge"``. Raises KeyError for an unknown name."""
-    module, attribute = OBJECT_CLASSES[name]
+    module, attribute = (OBJECT_CLASSES if name in OBJECT_CLASSES else V2_OBJECT_CLASSES)[name]
     found: type = getattr(importlib.import_module(module), attribute)
     return found
 
 
 @cache
 def fields(cls: type) -> Mapping[str, Shape]:
-    """The declared fields of an object or of a hash inside an object."""
+    """The declared fields of an object or of a hash inside one, by their names on the wire."""
     names = _namespace(cls.__module__)
+    wire: Mapping[str, str] = getattr(cls, "_field_remappings", {})
+    encodings: Mapping[str, str] = getattr(cls, "_field_encodings", {})
     return {
-        name: _shape(annotation, names)
+        wire.get(name, name): _encoded(_shape(annotation, names), encodings.get(name))
         for name, annotation in inspect.get_annotations(cls).items()
         if not name.startswith("_") and name != "OBJECT_NAME"
     }
@@ -99,6 +111,12 @@ def list_parameters(class_name: str) -> Mapping[str, Parameter]:
 def event_types() -> frozenset[str]:
     """All snapshot event types."""
     return frozenset(fields(object_class("event"))["type"].literals)
+
+
+@cache
+def thin_event_types() -> frozenset[str]:
+    """All types of the events that API v2 tells."""
+    return frozenset(_V2_EVENT_CLASS_LOOKUP)
 
 
 @cache
@@ -162,6 +180,10 @@ def _shape(annotation: Any, names: Mapping[str, Any]) -> Shape:
     return replace(_plain_shape(members[0], names), nullable=nullable)
 
 
+def _encoded(shape: Shape, encoding: str | None) -> Shape:
+    return replace(shape, scalar=Int64) if encoding == "int64_string" else shape
+
+
 def _plain_shape(member: Any, names: Mapping[str, Any]) -> Shape:
     origin = typing.get_origin(member)
     if origin is list:
@@ -170,7 +192,8 @@ def _plain_shape(member: Any, names: Mapping[str, Any]) -> Shape:
         return Shape(item=_shape(typing.get_args(member)[0], names), page=True)
     if origin in (dict, UntypedStripeObject):
         held = _resolve(typing.get_args(member)[-1], names) if typing.get_args(member) else None
-        return Shape(mapping=True, keyed=inspect.isclass(held) and issubclass(held, StripeObject))
+        hashes = inspect.isclass(held) and issubclass(held, StripeObject)
+        return Shape(mapping=True, keyed=held if hashes else None)
     if inspect.isclass(member) and issubclass(member, StripeObject):
         return Shape(fields=member)
     if member in (str, int, float, bool, Decimal):
@@ -190,11 +213,12 @@ def _parameters(cls: type) -> Mapping[str, Parameter]:
 
 def _parameter(annotation: Any, names: Mapping[str, Any]) -> Parameter:
     annotation = _resolve(annotation, names)
-    if typing_extensions.get_origin(annotation) in (
-        typing_extensions.NotRequired,
-        typing_extensions.Required,
-    ):
-        annotation = typing_extensions.get_args(annotation)[0]
+    if typing_extensions.get_origin(annotation) is typing_extensions.NotRequired:
+        return _required(typing_extensions.get_args(annotation)[0], names)
+    return replace(_required(annotation, names), required=True)
+
+
+def _required(annotation: Any, names: Mapping[str, Any]) -> Parameter:
     members, _ = _members(annotation, names)
     literals = _literals(members)
     hashes = [m for m in members if typing_extensions.is_typeddict(m)]
@@ -202,9 +226,11 @@ def _parameter(annotation: Any, names: Mapping[str, Any]) -> Parameter:
         inner = _parameters(hashes[0])
         kind = "range" if "gte" in inner else "hash"
         return Parameter(kind, fields=inner)
-    if any(typing.get_origin(m) is list for m in members):
-        return Parameter("list")
+    for member in members:
+        if typing.get_origin(member) is list:
+            return Parameter("list", _literals(_members(typing.get_args(member)[0], names)[0]))
     for scalar in (bool, int):
         if scalar in members:
             return Parameter(scalar.__name__)
-    return Parameter("str", tuple(str(value) for value in literals))
+    # An empty one stands for "none" beside ids that aren't listed.
+    return Parameter("str", tuple(str(value) for value in literals if value))

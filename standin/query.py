@@ -45,20 +45,29 @@ def _place(params: Params, keys: list[str], value: str) -> bool:
 
 
 def check(params: Params, known: Mapping[str, Parameter], prefix: str = "") -> Params:
-    """The parameters in their types. Raises ApiError for unknown names and malformed values."""
-    unknown = [f"{prefix}[{name}]" if prefix else name for name in params if name not in known]
+    """The parameters in their types.
+
+    Raises ApiError for unknown names, malformed values, and required ones that are missing.
+    """
+
+    def full(name: str) -> str:
+        return f"{prefix}[{name}]" if prefix else name
+
+    unknown = [full(name) for name in params if name not in known]
     if unknown:
         raise errors.unknown_parameters(unknown)
-    return {
-        name: _typed(f"{prefix}[{name}]" if prefix else name, value, known[name])
-        for name, value in params.items()
-    }
+    for name, parameter in known.items():
+        if parameter.required and name not in params:
+            raise errors.missing_parameter(full(name))
+    return {name: _typed(full(name), value, known[name]) for name, value in params.items()}
 
 
 def _typed(name: str, value: Any, parameter: Parameter) -> Any:
     if parameter.kind == "list":
         if not isinstance(value, list):
             raise errors.invalid("array", value, name)
+        if parameter.literals and not {*map(str, value)} <= {*parameter.literals}:
+            raise errors.invalid_choice(name, parameter.literals)
         return value
     if parameter.fields is not None:
         if isinstance(value, dict):

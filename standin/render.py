@@ -11,7 +11,7 @@ import orjson
 from standin import official
 from standin.facts import Facts, Nested, ObjectFacts
 from standin.official import Shape
-from standin.store import PARENT, Lookup, Row, Store
+from standin.store import Row, Store, dig
 
 NESTED_LIMIT = 10
 
@@ -62,13 +62,14 @@ class Renderer:
 
     def members(self, nested: Nested, parent_id: str) -> list[Row]:
         """The rows of a nested list in the order in which it shows them."""
-        rows = self._store.table(nested.object).find(_link(nested), parent_id)
+        collection = self._store.collection(nested.objects)
+        rows = [collection.rows[key.id] for key in collection.order(nested.lookup, parent_id)]
         return rows if nested.oldest_first else rows[::-1]
 
     def _lists_with(self, row: Row) -> list[Name]:
         """The objects whose nested lists hold this row."""
         holders = self._facts.holders_of(row.object)
-        found = [(holder, _link(nested).of(row)) for holder, nested in holders]
+        found = [(holder, nested.lookup.of(row)) for holder, nested in holders]
         return [(holder, parent_id) for holder, parent_id in found if parent_id is not None]
 
     def _object(self, row: Row, expand: Expand, seen: set[Name]) -> dict[str, Any]:
@@ -95,21 +96,23 @@ class Renderer:
         seen: set[Name],
         shown: dict[str, Any],
     ) -> None:
-        for field, nested in facts.nested.items():
-            if nested.expand and field not in expand:
+        for path, nested in facts.nested.items():
+            *way, field = path.split(".")
+            asked = expand
+            for name in way:
+                asked = asked.get(name, NOTHING)
+            # A hash on the way is a copy already, as something in it was asked for.
+            place = dig(shown, way)
+            if place is None or (nested.expand and field not in asked):
                 continue
-            inner = expand.get(field, NOTHING).get("data", NOTHING)
+            inner = asked.get(field, NOTHING).get("data", NOTHING)
             rows = self.members(nested, row.id)
-            shown[field] = {
+            place[field] = {
                 "object": "list",
                 "data": [self._object(r, inner, seen) for r in rows[:NESTED_LIMIT]],
                 "has_more": len(rows) > NESTED_LIMIT,
                 "url": nested.url.format(id=row.id),
             }
-        for field in _pages(row.object):
-            if field in expand and field not in facts.nested:
-                url = f"/v1/{row.object}s/{row.id}/{field}"
-                shown[field] = {"object": "list", "data": [], "has_more": False, "url": url}
 
     def _value(self, value: Any, shape: Shape, expand: Expand | None, seen: set[Name]) -> Any:
         if value is None:
@@ -139,7 +142,7 @@ class Renderer:
                 return self._object(table.rows[row_id], expand, seen)
             if row_id in table.deleted:
                 return self.gone(table.deleted[row_id])
-        # An object that the account doesn't model (a payment method, say) stays an id.
+        # An object that nobody created stays an id.
         return row_id
 
     def gone(self, row: Row) -> dict[str, Any]:
@@ -161,11 +164,6 @@ def _hide(shown: dict[str, Any], path: Sequence[str], expand: Expand) -> None:
         _hide(shown[first], rest, expand.get(first, NOTHING))
 
 
-def _link(nested: Nested) -> Lookup:
-    """Where a member of a nested list keeps its parent's id."""
-    return Lookup((nested.by,)) if nested.by else PARENT
-
-
 @cache
 def _fields_to_walk(object_name: str) -> tuple[str, ...]:
     return _hash_fields_to_walk(official.object_class(object_name))
@@ -182,9 +180,3 @@ def _embeds(shape: Shape) -> bool:
     if shape.item is not None:
         return _embeds(shape.item)
     return shape.embedded or (shape.fields is not None and bool(_hash_fields_to_walk(shape.fields)))
-
-
-@cache
-def _pages(object_name: str) -> tuple[str, ...]:
-    shapes = official.fields(official.object_class(object_name)).items()
-    return tuple(name for name, shape in shapes if shape.page)

@@ -160,7 +160,6 @@ class Server:
             self._limiter.leave()
 
     def _log(self, question: Question) -> Request:
-        route = self._api.route(question.path)
         headers = question.headers
         request = Request(
             method=question.method,
@@ -168,7 +167,7 @@ class Server:
             params=question.params,
             headers={name: headers[name] for name in KEPT_HEADERS if name in headers},
             authorized="authorization" in headers,
-            operation=route.operation if route else question.path,
+            operation=self._api.operation(question.path),
             at=time.monotonic(),
         )
         self.requests.append(request)

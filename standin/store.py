@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -39,13 +40,14 @@ class Lookup(NamedTuple):
 
     def of(self, row: Row) -> Any:
         """The value in this row, None when the path ends early."""
-        value: Any = row.shadow if self.shadow else row.data
-        for name in self.path:
-            value = value.get(name) if isinstance(value, dict) else None
-        return value
+        return dig(row.shadow if self.shadow else row.data, self.path)
 
 
-PARENT = Lookup(("parent",), shadow=True)
+def dig(value: Any, path: Sequence[str]) -> Any:
+    """The value at the end of a path of keys, None when the path ends early."""
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 class Table:
@@ -99,6 +101,28 @@ def _take_out(keys: list[Key], key: Key) -> None:
     del keys[bisect_left(keys, key)]
 
 
+class Collection:
+    """The rows of one or several kinds of objects, as one list shows them.
+
+    ``rows`` are the live ones, ``deleted`` has the last state of those that went.
+    """
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self._tables = tables
+        self.rows: Mapping[str, Row] = _chained([table.rows for table in tables])
+        self.deleted: Mapping[str, Row] = _chained([table.deleted for table in tables])
+
+    def order(self, lookup: Lookup | None = None, value: Any = None) -> list[Key]:
+        """All keys, oldest first; with a lookup only those of rows with this value."""
+        if len(self._tables) == 1:
+            return self._tables[0].order(lookup, value)
+        return sorted(key for table in self._tables for key in table.order(lookup, value))
+
+
+def _chained(rows: list[dict[str, Row]]) -> Mapping[str, Row]:
+    return rows[0] if len(rows) == 1 else ChainMap(*rows)
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of time in unix seconds, both ends included; None is open."""
@@ -142,6 +166,10 @@ class Store:
         if object_name not in self.tables:
             self.tables[object_name] = Table()
         return self.tables[object_name]
+
+    def collection(self, object_names: Sequence[str]) -> Collection:
+        """The rows of these kinds."""
+        return Collection([self.table(name) for name in object_names])
 
     def next_key(self, time: int, row_id: str) -> Key:
         """A key for a new row."""

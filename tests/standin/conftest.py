@@ -10,7 +10,7 @@ import pytest
 import requests
 import stripe
 
-from standin import Account, Clock, Server
+from standin import Account, Clock, Server, official
 
 NOW = datetime(2026, 11, 1, tzinfo=timezone.utc)
 DAY = 24 * 3600
@@ -45,6 +45,22 @@ def get(server: Server) -> Iterator[Get]:
             return session.get(server.url + path, headers={**bearer, **headers}, timeout=10)
 
         yield send
+
+
+@pytest.fixture
+def ask(get: Get) -> Get:
+    """``get`` with the version that API v2 asks for."""
+
+    def send(path: str, **more: str) -> requests.Response:
+        return get(path, **{"Stripe-Version": official.PRESENT_VERSION, **more})
+
+    return send
+
+
+@pytest.fixture
+def ids(ask: Get) -> Callable[[str], list[str]]:
+    """The ids that a list answers with."""
+    return lambda path: [item["id"] for item in ask(path).json()["data"]]
 
 
 @pytest.fixture

@@ -124,9 +124,9 @@ def test_filters_by_field_path_list_and_child(get: Get, account: Account, fill: 
     ]
     assert "payout" not in get("/v1/balance_transactions").json()["data"][0]
     intent = account.all("payment_intent")[0]["id"]
-    assert ids(get(f"/v1/invoice_payments?payment[payment_intent]={intent}")) == [
-        account.all("invoice_payment")[0]["id"]
-    ]
+    assert ids(
+        get(f"/v1/invoice_payments?payment[type]=payment_intent&payment[payment_intent]={intent}")
+    ) == [account.all("invoice_payment")[0]["id"]]
     assert len(ids(get("/v1/invoiceitems?pending=true"))) == 2
     assert ids(get("/v1/invoiceitems?pending=false")) == []
     assert ids(get("/v1/charges?customer=cus_nobody")) == []
