@@ -41,6 +41,10 @@ format: $(INSTALLED) ## Format the code
 schemas: $(INSTALLED) ## Generate schemas/ from Stripe's library
 	$(BIN)/python -m scripts.generate_schemas
 
+.PHONY: docs
+docs: $(INSTALLED) ## Generate docs/ from the streams
+	$(BIN)/python -m scripts.document_streams
+
 .PHONY: install
 install: $(PLUGINS) ## Install the tools, the tap and the loaders
 

@@ -32,7 +32,25 @@ EXPAND_ONLY = frozenset(
 )
 """Name of the object and path of the field in it."""
 
-KEPT_AS_IDS = frozenset({"balance_transaction", "tax_rate"})
+KEPT_AS_IDS = frozenset(
+    {
+        "balance_transaction",
+        "climate.supplier",
+        "issuing.authorization",
+        "issuing.card",
+        "issuing.cardholder",
+        "issuing.transaction",
+        "payout",
+        "tax_rate",
+        "treasury.credit_reversal",
+        "treasury.debit_reversal",
+        "treasury.inbound_transfer",
+        "treasury.outbound_payment",
+        "treasury.outbound_transfer",
+        "treasury.received_credit",
+        "treasury.received_debit",
+    }
+)
 """Objects that Stripe embeds whole in others although they have a table of their own.
 
 They change without a word about the objects around them, so a copy would grow stale: the schema

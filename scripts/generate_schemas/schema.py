@@ -35,7 +35,7 @@ def object_schema(object_name: str, *, expanded: frozenset[str] = frozenset()) -
     Raises:
         LookupError: The package has no such object or field.
     """
-    owner, doc = _find(object_name)
+    owner, doc = find(object_name)
     place = Place(owner.object_name or object_name)
     docs = {field.name: field.doc for field in owner.fields()}
     return _schema(object_name, doc, properties(owner, place, expanded), docs)
@@ -107,8 +107,12 @@ def _schema(title: str, doc: str, columns: dict[str, Schema], docs: dict[str, st
     }
 
 
-def _find(object_name: str) -> tuple[StripeClass, str]:
-    """Return the class of an object or of a part of one, and the docstring of it."""
+def find(object_name: str) -> tuple[StripeClass, str]:
+    """Return the class of an object or of a part of one, and the docstring of it.
+
+    Raises:
+        LookupError: The package has no such object or part.
+    """
     names = object_name.split(".")
     for count in range(len(names), 0, -1):
         try:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from singer_sdk.helpers.capabilities import FLATTENING_CONFIG, STREAM_MAPS_CONFIG
 
-from tap_stripe.streams import StripeStream
 from tap_stripe.tap import TapStripe
 from tests.project import ROOT, meltano_plugin, read_yaml
 
@@ -65,28 +63,11 @@ def test_the_readme_has_the_settings() -> None:
     }
 
 
-def test_the_readme_has_the_tables() -> None:
-    streams = cast("dict[str, StripeStream]", TapStripe(config={"api_key": "rk_test_1"}).streams)
-    told = {name: cells for name, _, *cells in readme_rows() if name in streams}
-    assert told == {
-        name: [
-            code(stream.primary_keys),
-            code(stream.permission.split(", ")),
-            "flagged" if stream.deletable else "",
-        ]
-        for name, stream in streams.items()
-    }
-
-
 def readme_rows() -> list[list[str]]:
     """The cells of the rows of the README's tables; the first cell without its back-ticks."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", readme, flags=re.MULTILINE)
     return [[name, *(cell.strip() for cell in rest.split(" | "))] for name, rest in rows]
-
-
-def code(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words)
 
 
 def as_meltano_says(name: str, setting: dict[str, Any]) -> dict[str, Any]:

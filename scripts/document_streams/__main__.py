@@ -1,0 +1,68 @@
+"""Command line: write the documentation, or check that it is up to date."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from .comparison_page import comparison_page
+from .readme import with_areas
+from .selection import with_selection
+from .streams_page import streams_page
+
+ROOT = Path(__file__).parents[2]
+
+
+def pages(root: Path) -> dict[str, str]:
+    """The right text of each page by its path below the project's top level.
+
+    Args:
+        root: That level; some files there are generated in part.
+    """
+    in_part = {
+        "README.md": with_areas,
+        "meltano.yml": with_selection,
+        "plugins/extractors/tap-stripe.yml": with_selection,
+    }
+    return {
+        **{
+            name: complete((root / name).read_text(encoding="utf-8"))
+            for name, complete in in_part.items()
+        },
+        "docs/comparison.md": comparison_page(),
+        "docs/streams.md": streams_page(),
+    }
+
+
+def outdated(root: Path, texts: Mapping[str, str]) -> list[str]:
+    """Name the pages that are missing below ``root`` or differ from ``texts``."""
+    return [name for name, text in texts.items() if _text(root / name) != text]
+
+
+def main() -> int:
+    """Run the command and return its exit code: 1 if ``--check`` finds a difference."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.document_streams", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="compare only, exit 1 on a difference")
+    check = parser.parse_args().check
+
+    texts = pages(ROOT)
+    changed = outdated(ROOT, texts)
+    if check:
+        for name in changed:
+            print(f"out of date: {name}")
+        return 1 if changed else 0
+    for name in changed:
+        (ROOT / name).parent.mkdir(exist_ok=True)
+        (ROOT / name).write_text(texts[name], encoding="utf-8")
+    print(f"{len(changed)} of {len(texts)} pages written")
+    return 0
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
