@@ -13,7 +13,7 @@ from tap_stripe.api.limits import (
     LIVE_REQUESTS_PER_SECOND,
     TEST_REQUESTS_PER_SECOND,
 )
-from tap_stripe.sync.moment import Moment
+from tap_stripe.sync.context import Moment
 from tap_stripe.sync.workers import Workers
 from tap_stripe.times import to_epoch
 

@@ -20,10 +20,11 @@ from tap_stripe.session import Session
 from tap_stripe.settings import SETTINGS, problems
 from tap_stripe.singer.messages import PageWriter
 from tap_stripe.streams import STREAMS, StripeStream
-from tap_stripe.streams.base import EVENTS, THIN_EVENTS
-from tap_stripe.sync.feed import Feed
+from tap_stripe.sync.context import RunContext
+from tap_stripe.sync.feed import add_feeds
 from tap_stripe.sync.new import sample
-from tap_stripe.sync.plan import plan, source_of
+from tap_stripe.sync.parents import Parents
+from tap_stripe.sync.plan import plan
 from tap_stripe.sync.report import Report
 from tap_stripe.sync.run import Run, Stopped
 
@@ -96,17 +97,14 @@ class TapStripe(Tap):
         Raises:
             StripeError: Stripe's refusal.
         """
-        session, streams = self._session, self._stripe_streams()
-        for source in plan([stream], streams, {}, session.client, session.workers, session.moment):
+        for source in plan([stream], {}, self._context()):
             for _, records in sample(source):
                 yield from records
 
     def _sync(self) -> list[str]:
         """Bring the selected tables up to date; what went wrong, a line each."""
-        session = self._session
-        client, workers, moment = session.client, session.workers, session.moment
-        streams = self._stripe_streams()
-        selected = [stream for stream in streams.values() if stream.selected]
+        context = self._context()
+        selected = [stream for stream in context.streams.values() if stream.selected]
         writer = self._page_writer()
         state = cast("dict[str, Any]", self.state)
         state.setdefault("bookmarks", {})
@@ -115,32 +113,26 @@ class TapStripe(Tap):
         writer.write_message(StateMessage(value=state))
         for stream in selected:
             stream._write_schema_message()  # noqa: SLF001  (the SDK's own way)
-        sources = plan(selected, streams, state, client, workers, moment)
-        feeds = {}
-        for name in (EVENTS, THIN_EVENTS):
-            feed_source = next(
-                (source for source in sources if source.name == name),
-                source_of(name, [], streams, client, workers, moment),
-            )
-            told = [source for source in sources if source.root.feed == name]
-            feeds[name] = Feed(feed_source, told, streams.values())
-            if feeds[name].is_needed and feed_source not in sources:
-                sources.insert(0, feed_source)
-        report = Report(client.total)
+        sources = plan(selected, state, context)
+        feeds = add_feeds(sources, context)
+        report = Report(context.client.total)
         try:
             return Run(sources, feeds, state, writer, report, self._stop).execute()
         finally:
-            workers.stop()
+            context.workers.stop()
             report.summarize()
             if path := self.config.get("summary_path"):
-                report.save(path, moment.now, session.account)
+                report.save(path, context.moment.now, self._session.account)
+
+    def _context(self) -> RunContext:
+        session = self._session
+        streams = {n: s for n, s in self.streams.items() if isinstance(s, StripeStream)}
+        parents = Parents(streams, session.client, session.workers)
+        return RunContext(session.client, session.workers, session.moment, streams, parents)
 
     @functools.cached_property
     def _session(self) -> Session:
         return Session(self.config, self._stop)
-
-    def _stripe_streams(self) -> dict[str, StripeStream]:
-        return {n: s for n, s in self.streams.items() if isinstance(s, StripeStream)}
 
     def _page_writer(self) -> PageWriter:
         writer = self.message_writer

@@ -75,7 +75,7 @@ class ProductInactiveError(StripeError):
 
 
 class NotFoundError(StripeError):
-    """404: the object is gone, or never was."""
+    """404, or 400 for one that a parameter names: the object is gone, or never was."""
 
 
 class CursorGoneError(StripeError):
@@ -116,7 +116,7 @@ def _kind(status: int, message: str, code: str | None, param: str | None) -> typ
         return ProductInactiveError
     if param in ("starting_after", "ending_before") and code == "resource_missing":
         return CursorGoneError
-    if status == 404:
+    if status == 404 or code == "resource_missing":
         return NotFoundError
     if status in (409, 429) or status >= _SERVER_ERROR:
         return UnavailableError

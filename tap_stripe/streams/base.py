@@ -125,6 +125,8 @@ class StripeStream(Stream):
     """How the types of events end that take an entry out of its parent."""
     deletable: ClassVar[bool] = False
     """Whether objects can vanish in Stripe; their rows are flagged then."""
+    permanent: ClassVar[bool] = False
+    """Whether no object ever leaves the list, so that a full re-read has no rows to call off."""
     silent: ClassVar[Silent | None] = None
     """How changes without an event are found."""
     unseen: ClassVar[str] = ""

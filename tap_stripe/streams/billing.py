@@ -114,6 +114,7 @@ class ActiveEntitlements(StripeStream):
             "/v1/entitlements/active_entitlements",
             columns=(("customer", "id"),),
             params=(("customer", "{id}"),),
+            shown_at="entitlements.data",
         ),
     )
     added = {
@@ -121,7 +122,7 @@ class ActiveEntitlements(StripeStream):
         "created": Column(TIME, "When the customer was created."),
     }
     follows = {"entitlements.active_entitlement_summary": ("customer",)}
-    unseen = "An entitlement that ends is not flagged."
+    deletable = True
 
 
 class InvoiceRenderingTemplates(StripeStream):
@@ -132,6 +133,7 @@ class InvoiceRenderingTemplates(StripeStream):
     path = "/v1/invoice_rendering_templates"
     range = None
     replication_key = None
+    permanent = True
     variants = ((("status", "active"),), (("status", "archived"),))
 
 
@@ -139,6 +141,7 @@ class TestClocks(StripeStream):
     """Simulated time for tests of billing; there are none in live mode."""
 
     name = "test_clocks"
+    deletable = True
     stripe_object = "test_helpers.test_clock"
     permissions = ("billing_clock_read",)
     product = "test mode"

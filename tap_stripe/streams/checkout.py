@@ -20,7 +20,7 @@ class CheckoutSessions(StripeStream):
     path = "/v1/checkout/sessions"
     nested = (NestedList("line_items", "/v1/checkout/sessions/{id}/line_items"),)
     silent = Watch(
-        lambda session: session.get("status") == "open",
+        open=("open",),
         days=2,
         most=500,
         filter=("status", "open"),
@@ -31,6 +31,10 @@ class CheckoutSessions(StripeStream):
         "checkout.session.async_payment_succeeded",
         "checkout.session.completed",
         "checkout.session.expired",
+    )
+    references = (
+        "shipping_cost.taxes.rate",
+        "total_details.breakdown.taxes.rate",
     )
 
 
@@ -46,6 +50,7 @@ class CheckoutSessionLineItems(StripeStream):
         "created": Column(TIME, "When the checkout session was created."),
     }
     unseen = "An item that is taken out of an open session is not flagged."
+    references = ("taxes.rate",)
 
 
 class PaymentLinks(StripeStream):
@@ -70,6 +75,7 @@ class PaymentLinkLineItems(StripeStream):
     deletable = True
     cuts = (ListedIn("payment_links", "line_items", "payment_link", expanded=True),)
     added = {"payment_link": Column(TEXT, "The ID of the payment link.")}
+    references = ("taxes.rate",)
 
 
 class CheckoutSessionCustomFields(StripeStream):

@@ -6,21 +6,15 @@ from tap_stripe.streams.base import StripeStream
 
 
 class ClimateOrders(StripeStream):
-    """Orders of carbon removal."""
+    """Orders of carbon removal. They are confirmed silently, so all are read in each run."""
 
     name = "climate_orders"
     stripe_object = "climate.order"
     product = "Climate"
     path = "/v1/climate/orders"
     range = None
-    unseen = "Confirmations and edits of metadata show at the next full refresh."
-    events = (
-        "climate.order.canceled",
-        "climate.order.created",
-        "climate.order.delayed",
-        "climate.order.delivered",
-        "climate.order.product_substituted",
-    )
+    replication_key = None
+    references = ("delivery_details.supplier",)
 
 
 class ClimateProducts(StripeStream):
@@ -32,6 +26,7 @@ class ClimateProducts(StripeStream):
     path = "/v1/climate/products"
     range = None
     replication_key = None
+    permanent = True
 
 
 class ClimateSuppliers(StripeStream):
@@ -43,3 +38,4 @@ class ClimateSuppliers(StripeStream):
     path = "/v1/climate/suppliers"
     range = None
     replication_key = None
+    permanent = True

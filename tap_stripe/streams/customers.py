@@ -18,14 +18,18 @@ class Customers(StripeStream):
     path = "/v1/customers"
     events = ("customer.created", "customer.deleted", "customer.updated")
     follows = {"discount": ("customer",), "tax_id": ("customer",)}
-    nested = (NestedList("tax_ids", "/v1/customers/{id}/tax_ids"),)
+    nested = (
+        NestedList("tax_ids", "/v1/customers/{id}/tax_ids"),
+        NestedList("sources", "/v1/customers/{id}/sources"),
+    )
     deletable = True
 
 
 class CustomerTaxIds(StripeStream):
-    """Tax ids of customers, from the customers' pages. They go unflagged with their customer."""
+    """Tax ids of customers, from the customers' pages."""
 
     name = "customer_tax_ids"
+    unseen = "The tax ids of a deleted customer are not flagged."
     stripe_object = "tax_id"
     permissions = ("customer_read",)
     cuts = (ListedIn("customers", "tax_ids", "customer", expanded=True),)
@@ -134,6 +138,7 @@ class CustomerSources(StripeStream):
         "source.canceled",
         "source.chargeable",
         "source.failed",
+        "source.refund_attributes_required",
     )
 
 

@@ -175,6 +175,8 @@ class AskedFor:
     """See `Cut.expand`: what `asks` needs to see of the parent."""
     parent_field: str = ""
     """Where an entry alone holds the parent's id; default: the first of the columns."""
+    shown_at: str = ""
+    """Where an object that the stream follows lists all entries of the parent, if it does."""
 
     fields: ClassVar[tuple[str, ...]] = ()
     costs_requests: ClassVar[bool] = True
@@ -188,6 +190,12 @@ class AskedFor:
         """See `Cut.entries`."""
         for entry in parent.get(self.place, ()):
             yield {"created": parent.get("created"), **entry}
+
+    def shown(self, followed: Object, parent_id: str) -> Iterator[dict[str, Any]]:
+        """The entries of one parent as an object shows them that the stream follows."""
+        columns = {column: parent_id for column, _ in self.columns}
+        for entry in value_at(followed, self.shown_at) or ():
+            yield {**entry, **columns}
 
     def parent_of(self, entry: Object) -> str | None:
         """See `Cut.parent_of`."""

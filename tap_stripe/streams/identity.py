@@ -27,7 +27,7 @@ class IdentityVerificationSessions(StripeStream):
     product = "Identity"
     path = "/v1/identity/verification_sessions"
     silent = Watch(
-        lambda session: session.get("status") in ("requires_input", "processing"),
+        open=("requires_input", "processing"),
         days=7,
     )
     events = (
@@ -37,4 +37,8 @@ class IdentityVerificationSessions(StripeStream):
         "identity.verification_session.redacted",
         "identity.verification_session.requires_input",
         "identity.verification_session.verified",
+    )
+    unseen = (
+        "Edits of metadata of a session that has ended, or is older than a week, show at its next "
+        "event."
     )

@@ -1,6 +1,6 @@
-"""What invoices consist of beyond their lines, all of it from the invoices' pages.
+"""Invoice details: taxes, discounts and fields of invoices and lines, from the invoices' pages.
 
-The entries have no ids; what leaves a draft is flagged.
+The entries have no ids but their position.
 """
 
 from __future__ import annotations
@@ -8,6 +8,12 @@ from __future__ import annotations
 from tap_stripe.streams.base import StripeStream
 from tap_stripe.streams.columns import TEXT, Column, numbered
 from tap_stripe.streams.cuts import ListedIn, PositionIn
+
+_LINES = ListedIn("invoices", "lines", "invoice")
+_UNSEEN = (
+    "An entry that leaves a draft is flagged if the account's own API version shows it in events "
+    "as today's does; those of a removed line are not."
+)
 
 
 class InvoiceTaxes(StripeStream):
@@ -19,6 +25,7 @@ class InvoiceTaxes(StripeStream):
     primary_keys = ("invoice", "position")
     cuts = (PositionIn("invoices", "total_taxes", "invoice"),)
     deletable = True
+    unseen = _UNSEEN
     added = numbered("invoice", "invoice")
 
 
@@ -31,6 +38,7 @@ class InvoiceDiscountAmounts(StripeStream):
     primary_keys = ("invoice", "position")
     cuts = (PositionIn("invoices", "total_discount_amounts", "invoice"),)
     deletable = True
+    unseen = _UNSEEN
     added = numbered("invoice", "invoice")
 
 
@@ -43,6 +51,7 @@ class InvoiceCustomFields(StripeStream):
     primary_keys = ("invoice", "position")
     cuts = (PositionIn("invoices", "custom_fields", "invoice"),)
     deletable = True
+    unseen = _UNSEEN
     added = numbered("invoice", "invoice")
 
 
@@ -55,6 +64,7 @@ class InvoiceCustomerTaxIds(StripeStream):
     primary_keys = ("invoice", "position")
     cuts = (PositionIn("invoices", "customer_tax_ids", "invoice"),)
     deletable = True
+    unseen = _UNSEEN
     added = numbered("invoice", "invoice")
 
 
@@ -70,11 +80,12 @@ class InvoiceLineItemTaxes(StripeStream):
             "invoices",
             "taxes",
             "invoice_line_item",
-            within=ListedIn("invoices", "lines", "invoice"),
+            within=_LINES,
             inherited=("invoice",),
         ),
     )
     deletable = True
+    unseen = _UNSEEN
     added = {
         **numbered("invoice_line_item", "line"),
         "invoice": Column(TEXT, "The ID of the line's invoice."),
@@ -93,11 +104,12 @@ class InvoiceLineItemDiscountAmounts(StripeStream):
             "invoices",
             "discount_amounts",
             "invoice_line_item",
-            within=ListedIn("invoices", "lines", "invoice"),
+            within=_LINES,
             inherited=("invoice",),
         ),
     )
     deletable = True
+    unseen = _UNSEEN
     added = {
         **numbered("invoice_line_item", "line"),
         "invoice": Column(TEXT, "The ID of the line's invoice."),

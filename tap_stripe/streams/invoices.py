@@ -63,7 +63,8 @@ class InvoiceItems(StripeStream):
     created_field = "date"
     events = ("invoiceitem.created", "invoiceitem.deleted")
     silent = Watch(
-        lambda item: item.get("invoice") is None,
+        field="invoice",
+        open=(None,),
         days=400,
         most=500,
         filter=("pending", "true"),
@@ -85,7 +86,7 @@ class InvoicePayments(StripeStream):
     path = "/v1/invoice_payments"
     events = ("invoice_payment.paid",)
     silent = Watch(
-        lambda payment: payment.get("status") == "open",
+        open=("open",),
         days=400,
         most=500,
         filter=("status", "open"),

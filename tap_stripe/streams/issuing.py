@@ -19,6 +19,7 @@ class IssuingAuthorizations(StripeStream):
         "issuing_authorization.request",
         "issuing_authorization.updated",
     )
+    references = ("card",)
 
 
 class IssuingCardholders(StripeStream):
@@ -47,6 +48,7 @@ class IssuingCards(StripeStream):
         "issuing_card.created",
         "issuing_card.updated",
     )
+    references = ("cardholder",)
 
 
 class IssuingDisputes(StripeStream):

@@ -46,6 +46,7 @@ class PaymentMethods(StripeStream):
     stripe_object = "payment_method"
     permissions = ("payment_method_read",)
     path = "/v1/payment_methods"
+    variants = ((), (("type", "custom"),))
     range = None
     unseen = "A method that was never attached to a customer changes without an event."
     events = (
@@ -82,7 +83,7 @@ class SetupIntents(StripeStream):
     stripe_object = "setup_intent"
     permissions = ("setup_intent_read",)
     path = "/v1/setup_intents"
-    silent = Watch(lambda intent: intent.get("status") not in ("succeeded", "canceled"), days=7)
+    silent = Watch(closed=("succeeded", "canceled"), days=7)
     events = (
         "setup_intent.canceled",
         "setup_intent.created",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_stripe.api import CREATED_AFTER
-from tap_stripe.streams.base import StripeStream
+from tap_stripe.streams.base import NestedList, StripeStream
 from tap_stripe.streams.columns import TEXT, TIME, Column, linking
 from tap_stripe.streams.cuts import AskedFor, ListedIn, ReferencesIn
 from tap_stripe.streams.silent import Recent, Watch
@@ -51,7 +51,12 @@ class PaymentIntents(StripeStream):
         "payment_intent.requires_action",
         "payment_intent.succeeded",
     )
-    silent = Watch(lambda intent: intent.get("status") not in ("succeeded", "canceled"), days=7)
+    nested = (
+        NestedList(
+            "amount_details.line_items", "/v1/payment_intents/{id}/amount_details_line_items"
+        ),
+    )
+    silent = Watch(closed=("succeeded", "canceled"), days=7)
 
 
 class Refunds(StripeStream):
@@ -93,6 +98,7 @@ class PaymentAttemptRecords(StripeStream):
             params=(("payment_record", "{id}"),),
         ),
     )
+    unseen = "Attempts of a record older than a week are not seen until the next full refresh."
 
 
 class PaymentIntentLineItems(StripeStream):
@@ -100,6 +106,7 @@ class PaymentIntentLineItems(StripeStream):
 
     name = "payment_intent_line_items"
     stripe_object = "payment_intent_amount_details_line_item"
+    permissions = ("payment_intent_read",)
     cuts = (
         ListedIn("payment_intents", "amount_details.line_items", "payment_intent", expanded=True),
     )
@@ -107,7 +114,10 @@ class PaymentIntentLineItems(StripeStream):
         "payment_intent": Column(TEXT, "The ID of the payment intent."),
         "created": Column(TIME, "When the payment intent was created."),
     }
-    unseen = "An item that is taken out of an intent is not flagged."
+    unseen = (
+        "Items of an intent that has ended, or is older than a week, change without an event; one "
+        "that is taken out is not flagged."
+    )
 
 
 class PaymentRecords(StripeStream):

@@ -42,6 +42,7 @@ class CountrySpecs(StripeStream):
     path = "/v1/country_specs"
     range = None
     replication_key = None
+    permanent = True
     optional = "reference data of Stripe's"
 
 

@@ -24,17 +24,25 @@ class Quotes(StripeStream):
         NestedList("computed.upfront.line_items", "/v1/quotes/{id}/computed_upfront_line_items"),
     )
     silent = Watch(
-        lambda quote: quote.get("status") == "draft",
+        open=("draft",),
         days=90,
         most=500,
         filter=("status", "draft"),
     )
-    unseen = "Quotes of test clocks are not listed by Stripe."
     events = (
         "quote.accepted",
         "quote.canceled",
         "quote.created",
         "quote.finalized",
+    )
+    references = (
+        "computed.recurring.total_details.breakdown.taxes.rate",
+        "computed.upfront.total_details.breakdown.taxes.rate",
+        "total_details.breakdown.taxes.rate",
+    )
+    unseen = (
+        "Edits of a quote that is no draft any more show at its next event; quotes of test clocks "
+        "are not listed by Stripe."
     )
 
 
@@ -50,6 +58,7 @@ class QuoteLineItems(StripeStream):
         "created": Column(TIME, "When the quote was created."),
     }
     unseen = "An item that is taken out of a draft is not flagged."
+    references = ("taxes.rate",)
 
 
 class QuoteComputedUpfrontLineItems(StripeStream):
@@ -64,3 +73,4 @@ class QuoteComputedUpfrontLineItems(StripeStream):
         "created": Column(TIME, "When the quote was created."),
     }
     unseen = "An item that is taken out of a draft is not flagged."
+    references = ("taxes.rate",)

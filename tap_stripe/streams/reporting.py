@@ -14,7 +14,7 @@ class ReportingReportRuns(StripeStream):
     stripe_object = "reporting.report_run"
     permissions = ("report_runs_and_report_types_read",)
     path = "/v1/reporting/report_runs"
-    silent = Watch(lambda run: run.get("status") == "pending", days=2)
+    silent = Watch(open=("pending",), days=2)
     events = (
         "reporting.report_run.failed",
         "reporting.report_run.succeeded",
@@ -30,6 +30,7 @@ class ReportingReportTypes(StripeStream):
     path = "/v1/reporting/report_types"
     range = None
     replication_key = None
+    permanent = True
     paging = Paging.WHOLE
 
 

@@ -6,8 +6,8 @@ still change, and looks at those again in the next run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, ClassVar, Protocol
 
@@ -115,14 +115,19 @@ class Watch:
     their creation time and a digest, so that only those that have changed are sent.
     """
 
-    is_open: Callable[[Object], bool]
     days: int
     """How long after its creation an object is watched."""
     most: int = 200
     """How many are watched at most, the newest."""
     filter: tuple[str, str] | None = None
     """See `Silent.filter`."""
-    created_field: str = field(default="created")
+    created_field: str = "created"
+    field: str = "status"
+    """Where an object says whether it is open."""
+    open: tuple[str | None, ...] = ()
+    """What it says then; empty where `closed` tells more shortly."""
+    closed: tuple[str | None, ...] = ()
+    """What it says otherwise."""
     change_class: ClassVar[str] = "watched"
     of_parts: ClassVar[bool] = True
 
@@ -142,7 +147,8 @@ class Watch:
 
     def mark(self, stripe_object: Object) -> Mark | None:
         """An open object's id, when it was created, and its digest."""
-        if not self.is_open(stripe_object):
+        state = stripe_object.get(self.field)
+        if state not in self.open if self.open else state in self.closed:
             return None
         return stripe_object["id"], (stripe_object[self.created_field], _digest(stripe_object))
 

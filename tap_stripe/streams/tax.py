@@ -23,6 +23,7 @@ class TaxCodes(StripeStream):
     path = "/v1/tax_codes"
     range = None
     replication_key = None
+    permanent = True
     optional = "reference data of Stripe's"
 
 

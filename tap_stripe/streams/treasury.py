@@ -5,6 +5,18 @@ from __future__ import annotations
 from tap_stripe.streams.base import ListedPer, StripeStream
 from tap_stripe.streams.silent import Watch
 
+_FLOWS = (
+    "flow_details.credit_reversal",
+    "flow_details.debit_reversal",
+    "flow_details.inbound_transfer",
+    "flow_details.issuing_authorization",
+    "flow_details.outbound_payment",
+    "flow_details.outbound_transfer",
+    "flow_details.received_credit",
+    "flow_details.received_debit",
+)
+"""What has moved money: objects with tables of their own."""
+
 
 class TreasuryCreditReversals(StripeStream):
     """Received credits that were sent back."""
@@ -15,7 +27,7 @@ class TreasuryCreditReversals(StripeStream):
     path = "/v1/treasury/credit_reversals"
     listed_per = ListedPer("treasury_financial_accounts", "financial_account")
     range = None
-    silent = Watch(lambda reversal: reversal.get("status") == "processing", days=30)
+    silent = Watch(open=("processing",), days=400)
     events = (
         "treasury.credit_reversal.created",
         "treasury.credit_reversal.posted",
@@ -31,7 +43,7 @@ class TreasuryDebitReversals(StripeStream):
     path = "/v1/treasury/debit_reversals"
     listed_per = ListedPer("treasury_financial_accounts", "financial_account")
     range = None
-    silent = Watch(lambda reversal: reversal.get("status") == "processing", days=30)
+    silent = Watch(open=("processing",), days=400)
     events = (
         "treasury.debit_reversal.completed",
         "treasury.debit_reversal.created",
@@ -119,6 +131,12 @@ class TreasuryReceivedCredits(StripeStream):
         "treasury.received_credit.failed",
         "treasury.received_credit.succeeded",
     )
+    references = (
+        "linked_flows.source_flow_details.credit_reversal",
+        "linked_flows.source_flow_details.outbound_payment",
+        "linked_flows.source_flow_details.outbound_transfer",
+        "linked_flows.source_flow_details.payout",
+    )
 
 
 class TreasuryReceivedDebits(StripeStream):
@@ -141,6 +159,7 @@ class TreasuryTransactionEntries(StripeStream):
     stripe_object = "treasury.transaction_entry"
     product = "Treasury"
     path = "/v1/treasury/transaction_entries"
+    references = _FLOWS
     listed_per = ListedPer("treasury_financial_accounts", "financial_account")
 
 
@@ -154,5 +173,6 @@ class TreasuryTransactions(StripeStream):
     stripe_object = "treasury.transaction"
     product = "Treasury"
     path = "/v1/treasury/transactions"
+    references = _FLOWS
     listed_per = ListedPer("treasury_financial_accounts", "financial_account")
-    silent = Watch(lambda transaction: transaction.get("status") == "open", days=30, most=500)
+    silent = Watch(open=("open",), days=400, most=500)

@@ -1,4 +1,4 @@
-"""API v2: accounts, events and the vault."""
+"""Core of API v2: accounts, events and the vault."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class V2CoreAccounts(StripeV2Stream):
     product = "Accounts v2"
     path = "/v2/core/accounts"
     range = None
-    variants = ((("closed", "false"),), (("closed", "true"),))
+    variants = ((), (("closed", "true"),))
     include = (
         "configuration.customer",
         "configuration.merchant",
@@ -85,9 +85,10 @@ class V2CoreEvents(StripeV2Stream):
     range = CREATED_TEXT
     retention_days = 30
     added = {
+        "data": Column(OBJECT, "What the event's type tells besides, if anything."),
         "related_object": Column(
             OBJECT, "The object that the event is about: its type, ID and address."
-        )
+        ),
     }
 
 

@@ -1,4 +1,4 @@
-"""API v2: money held at Stripe, and every flow in and out of it."""
+"""Money Management (API v2): money held at Stripe, and every flow in and out of it."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tap_stripe.streams.cuts import id_of, value_at
+from tap_stripe.streams.cuts import AskedFor, id_of, value_at
 from tap_stripe.times import to_epoch
 
 if TYPE_CHECKING:
@@ -91,12 +91,13 @@ class ChangeSet:
             return
         if name in self._root.objects():
             self._own(event, stripe_object, time)
-        for stream in (self._root, *(table.stream for table in self._cut_tables)):
-            for path in stream.follows.get(name, ()):
-                self._touch(id_of(value_at(stripe_object, path)), time)
+        for path in self._root.follows.get(name, ()):
+            self._touch(id_of(value_at(stripe_object, path)), time)
         if name in self._root.embeds and event["type"].endswith(".updated"):
             self.embedded.setdefault((self._root.embeds[name], stripe_object["id"]), time)
         for table in self._cut_tables:
+            for path in table.stream.follows.get(name, ()):
+                self._followed(event, table, id_of(value_at(stripe_object, path)), time)
             if table.stream.events and name in table.stream.objects():
                 self._entry(event, stripe_object, table, time)
 
@@ -110,12 +111,18 @@ class ChangeSet:
         """An event that carries an entry of a table that is cut out of the source's objects."""
         if table.cut is None:
             return
-        before = {**stripe_object, **(event["data"].get("previous_attributes") or {})}
+        before = _before(event)
         self._touch(table.cut.parent_of(stripe_object), time)
         change = self._touch(table.cut.parent_of(before), time)
         if change and table.flags and event["type"].endswith(table.stream.removed_by):
             entry = table.cut.alone(before)
             _remove(change, table, [entry] if entry else [], time)
+
+    def _followed(self, event: Object, table: Table, parent_id: str | None, time: int) -> None:
+        """An event of another object, after which a parent's entries are to be read again."""
+        change = self._touch(parent_id, time)
+        if change and parent_id and table.flags and isinstance(table.cut, AskedFor):
+            _remove(change, table, table.cut.shown(_before(event), parent_id), time)
 
     def _own(self, event: Object, stripe_object: dict[str, Any], time: int) -> None:
         change = self._touch(stripe_object.get("id"), time, event["id"])
@@ -127,8 +134,7 @@ class ChangeSet:
             change.deleted, change.snapshot, before = time, stripe_object, stripe_object
         else:
             change.touched = max(change.touched, time)
-            previous = event["data"].get("previous_attributes")
-            before = {**stripe_object, **previous} if previous else None
+            before = _before(event) if event["data"].get("previous_attributes") else None
         if before is not None:
             for table in self._cut_tables:
                 if table.cut and table.flags and _concerns(event, table.cut.fields):
@@ -144,6 +150,11 @@ class ChangeSet:
         else:
             change.touched = max(change.touched, time)
         return change
+
+
+def _before(event: Object) -> dict[str, Any]:
+    """The object as it was before the change that an event tells."""
+    return {**event["data"]["object"], **(event["data"].get("previous_attributes") or {})}
 
 
 def _concerns(event: Object, fields: tuple[str, ...]) -> bool:

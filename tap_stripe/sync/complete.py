@@ -125,7 +125,7 @@ class Completer:
                 listed = listing.everything(self._client, self._meter)
                 entries.extend({**entry, **columns} for entry in listed)
             except NotFoundError as error:
-                self._warn(parent, "was deleted while it was read", error)
+                self._warn(parent, "has gone, with what belongs to it", error)
             except AccessDeniedError as error:
                 if error.lacks_permission:
                     raise

@@ -1,8 +1,16 @@
-"""When a run takes place."""
+"""When a run takes place, and what all that it reads has in common."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tap_stripe.api import Client
+    from tap_stripe.streams import StripeStream
+    from tap_stripe.sync.parents import Parents
+    from tap_stripe.sync.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -23,3 +31,16 @@ class Moment:
     def excludes(self, created: int | None) -> bool:
         """Whether an object is older than what is wanted."""
         return self.start is not None and created is not None and created < self.start
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """What all sources of a run share."""
+
+    client: Client
+    workers: Workers
+    """Where requests and encoding run."""
+    moment: Moment
+    streams: Mapping[str, StripeStream]
+    """All streams by name, selected or not."""
+    parents: Parents

@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tap_stripe.api import StripeError
-from tap_stripe.streams.base import THIN_EVENTS
+from tap_stripe.streams.base import EVENTS, THIN_EVENTS
 from tap_stripe.sync.changes import ChangeSet
 from tap_stripe.sync.new import read_new
+from tap_stripe.sync.source import Source
 
 if TYPE_CHECKING:
     from tap_stripe.streams import StripeStream
     from tap_stripe.sync.batch import Batch
-    from tap_stripe.sync.source import Source
+    from tap_stripe.sync.context import RunContext
 
 MOST_TYPES = 20
 """Event types that one request can ask for."""
@@ -32,7 +33,7 @@ class Feed:
     """Collects the changes of all sources in one pass."""
 
     def __init__(
-        self, source: Source, sources: list[Source], streams: Iterable[StripeStream]
+        self, source: Source, sources: Iterable[Source], streams: Iterable[StripeStream]
     ) -> None:
         """Find out who needs the feed, and from when on.
 
@@ -110,6 +111,27 @@ class Feed:
         if self.source.tables or not 0 < len(types) <= MOST_TYPES:
             return []
         return [("types[]", type_) for type_ in types]
+
+
+def add_feeds(sources: list[Source], context: RunContext) -> dict[str, Feed]:
+    """Make a feed for each of Stripe's APIs, and have it read where a table needs it.
+
+    Args:
+        sources: What the run reads; feeds that are needed and not among them are put first.
+        context: What the sources share.
+
+    Returns:
+        The feeds by the names of their streams.
+    """
+    feeds = {}
+    for name in (EVENTS, THIN_EVENTS):
+        selected = [source for source in sources if source.name == name]
+        source = selected[0] if selected else Source(context.streams[name], [], context)
+        told = [other for other in sources if other.root.feed == name]
+        feeds[name] = Feed(source, told, context.streams.values())
+        if feeds[name].is_needed and not selected:
+            sources.insert(0, source)
+    return feeds
 
 
 def _must_catch_up(source: Source) -> bool:

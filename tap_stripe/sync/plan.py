@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from tap_stripe.singer.bookmark import Bookmark
@@ -12,12 +12,10 @@ from tap_stripe.sync.table import Reading, Table
 from tap_stripe.times import to_epoch, to_iso
 
 if TYPE_CHECKING:
-    from tap_stripe.api import Client
     from tap_stripe.streams import StripeStream
     from tap_stripe.streams.cuts import Cut
     from tap_stripe.streams.silent import Silent
-    from tap_stripe.sync.moment import Moment
-    from tap_stripe.sync.workers import Workers
+    from tap_stripe.sync.context import Moment, RunContext
 
 logger = logging.getLogger("tap-stripe")
 FEED_DAYS = 30
@@ -26,52 +24,24 @@ _DAY = 86_400
 
 
 def plan(
-    selected: Iterable[StripeStream],
-    streams: Mapping[str, StripeStream],
-    state: dict[str, Any],
-    client: Client,
-    workers: Workers,
-    moment: Moment,
+    selected: Iterable[StripeStream], state: dict[str, Any], context: RunContext
 ) -> list[Source]:
     """Group the selected tables by the list that fills them.
 
     Args:
         selected: The streams to read.
-        streams: All streams by name, selected or not: the lists may be those of others.
         state: The tap's state; it is not changed.
-        client: For the sources.
-        workers: For the sources.
-        moment: The run's time and start date.
+        context: What the sources share.
     """
     tables: dict[str, list[Table]] = {}
     for stream in selected:
-        for root, table in _tables(stream, streams, state, moment):
+        for root, table in _tables(stream, state, context):
             tables.setdefault(root, []).append(table)
-    return [
-        source_of(name, of_list, streams, client, workers, moment)
-        for name, of_list in tables.items()
-    ]
-
-
-def source_of(
-    name: str,
-    tables: list[Table],
-    streams: Mapping[str, StripeStream],
-    client: Client,
-    workers: Workers,
-    moment: Moment,
-) -> Source:
-    """The source that reads a stream's list into tables; for the arguments see `plan`."""
-    root = streams[name]
-    per = streams[root.listed_per.parent] if root.listed_per else None
-    return Source(root, tables, client, workers, moment, per=per)
+    return [Source(context.streams[root], filled, context) for root, filled in tables.items()]
 
 
 def _tables(
-    stream: StripeStream,
-    streams: Mapping[str, StripeStream],
-    state: dict[str, Any],
-    moment: Moment,
+    stream: StripeStream, state: dict[str, Any], context: RunContext
 ) -> list[tuple[str, Table]]:
     """The stream's tables, one per source that fills it, with the source's name."""
     places: list[tuple[str, Cut | None]] = [(cut.parent, cut) for cut in stream.cuts]
@@ -81,9 +51,9 @@ def _tables(
         Bookmark(state, stream.name, stream.replication_key, root if several else None)
         for root, _ in places
     ]
-    readings = _readings(stream, bookmarks, moment)
+    readings = _readings(stream, bookmarks, context.moment)
     return [
-        (root, Table(stream, cut, bookmark, reading, _silent(streams[root], cut)))
+        (root, Table(stream, cut, bookmark, reading, _silent(context.streams[root], cut)))
         for (root, cut), bookmark, reading in zip(places, bookmarks, readings, strict=True)
     ]
 

@@ -168,7 +168,8 @@ class Run:
                 continue
             table.bookmark.activated()
             parts = [t.bookmark for s in self._sources for t in s.tables if t.name == table.name]
-            if all(part.version == table.version and not part.must_activate for part in parts):
+            is_read = all(p.version == table.version and not p.must_activate for p in parts)
+            if is_read and not table.stream.permanent:
                 for stream_map in table.stream.stream_maps:
                     alias = stream_map.stream_alias
                     message = ActivateVersionMessage(stream=alias, version=table.version)

@@ -14,13 +14,12 @@ from tap_stripe.api import Meter
 from tap_stripe.sync.complete import Completer
 
 if TYPE_CHECKING:
-    from tap_stripe.api import Client, Listing
+    from tap_stripe.api import Listing
     from tap_stripe.api.client import Params
     from tap_stripe.streams import StripeStream
     from tap_stripe.streams.silent import Silent
-    from tap_stripe.sync.moment import Moment
+    from tap_stripe.sync.context import RunContext
     from tap_stripe.sync.table import Table
-    from tap_stripe.sync.workers import Workers
 
 
 class Source:
@@ -30,36 +29,29 @@ class Source:
         self,
         root: StripeStream,
         tables: list[Table],
-        client: Client,
-        workers: Workers,
-        moment: Moment,
-        *,
-        per: StripeStream | None = None,
+        context: RunContext,
     ) -> None:
         """Work out what must be asked for.
 
         Args:
             root: The stream that declares the list.
             tables: The selected tables that its objects fill, the root's own or cut out.
-            client: Sends the requests.
-            workers: Where requests and encoding run.
-            moment: The run's time.
-            per: The stream for whose objects the list is asked, one by one.
+            context: What it shares with the run's other sources.
         """
         self.root = root
         self.name: str = root.name
         self.tables = tables
-        self.workers = workers
-        self.moment = moment
-        self.client = client
-        self.meter = Meter(parent=client.total)
-        self.completer = Completer(root, tables, client, self.meter)
-        self._per = per
+        self.client = context.client
+        self.workers = context.workers
+        self.moment = context.moment
+        self.meter = Meter(parent=context.client.total)
+        self.completer = Completer(root, tables, context.client, self.meter)
+        self._parents = context.parents
         self._plain = root.listing()
         self.silent: Silent | None = root.silent if any(table.silent for table in tables) else None
         inside = (*self.completer.expand, *self.completer.places)
         for table in tables:
-            table.prepare(inside, moment.now)
+            table.prepare(inside, context.moment.now)
 
     @property
     def permissions(self) -> tuple[str, ...]:
@@ -75,12 +67,11 @@ class Source:
             StripeError: The objects for which the list is asked could not be read.
         """
         fixed: list[Params] = list(self.root.variants)
-        listed_per = self.root.listed_per
-        if listed_per is None or self._per is None:
+        per = self.root.listed_per
+        if per is None:
             return fixed
-        parents = self._per.listing().everything(self.client, self.meter)
-        ids = [parent["id"] for parent in parents]
-        return [(*variant, (listed_per.param, id_)) for variant in fixed for id_ in ids]
+        ids = self._parents.ids(per.parent)
+        return [(*variant, (per.param, id_)) for variant in fixed for id_ in ids]
 
     def listing(self, params: Params = ()) -> Listing:
         """The list as it is asked for here.

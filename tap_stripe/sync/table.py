@@ -77,6 +77,8 @@ class Table:
             now: The run's time, in seconds since the epoch.
         """
         self._inside = inside = tuple(expanded) if self.cut is None else ()
+        # Every cut passes on when its parent was created, but not every table has that.
+        self._warned.update(() if self.cut is None else ("created",))
         # What is expanded for the tables cut out of this one is no news to this one.
         self._warned.update(path for path in inside if path not in self.stream.schema["properties"])
         self._shape = self.stream.shaper(inside, self._warn)

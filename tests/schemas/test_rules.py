@@ -82,6 +82,14 @@ def test_times_are_text(stream: type[StripeStream]) -> None:
 
 
 @each_stream
+def test_a_column_that_target_postgres_cannot_activate_is_only_in_permanent_tables(
+    stream: type[StripeStream],
+) -> None:
+    """It calls off rows with a statement whose parameter `version` must be no column's name."""
+    assert "version" not in columns(stream) or stream.permanent
+
+
+@each_stream
 def test_size_stays_sensible(stream: type[StripeStream]) -> None:
     assert len(compact(stream_schema(stream)).encode()) < 65_000
 

@@ -1,4 +1,4 @@
-"""The SDK's own tests for taps, against the demo account."""
+"""The SDK's own tests for taps, against an account with objects of every kind."""
 
 from __future__ import annotations
 
@@ -8,23 +8,29 @@ from typing import Any
 import pytest
 from singer_sdk.testing import SuiteConfig, get_tap_test_class
 
-from standin import Server
-from standin.demo import build
+from standin import Account, Clock, Server, everything
+from tap_stripe.streams import STREAMS
 from tap_stripe.tap import TapStripe
-from tests.tap.harness import config
+from tests.tap.conftest import NOW
+from tests.tap.harness import config, selection
 
 # The suite warns of columns that no record has; Stripe sends some only to Connect platforms.
 pytestmark = pytest.mark.filterwarnings("ignore:Fields in transformed catalog")
 
 
-def demo_settings() -> dict[str, Any]:
-    """Settings for a demo account that is served until the tests end."""
-    server = Server(build(scale=0.2))
+def settings_for_everything() -> dict[str, Any]:
+    """Settings for an account that is served until the tests end."""
+    account = Account(clock=Clock(NOW), seed=1)
+    everything.fill(account, each=13, seed=1)
+    server = Server(account)
     server.start()
     atexit.register(server.stop)
     return config(server)
 
 
 TestTapStripe = get_tap_test_class(
-    TapStripe, config=demo_settings(), suite_config=SuiteConfig(max_records_limit=20)
+    TapStripe,
+    config=settings_for_everything(),
+    suite_config=SuiteConfig(max_records_limit=20),
+    catalog=selection(stream.table() for stream in STREAMS),
 )
