@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import sys
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
-import orjson
 from singer_sdk import Tap
 from singer_sdk.exceptions import ConfigValidationError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
@@ -68,8 +68,11 @@ class TapStripe(Tap):
 
     @property
     def catalog_json_text(self) -> str:
-        """The catalog without blanks: they would make it two and a half times as large."""
-        return orjson.dumps(self.catalog_dict).decode()
+        """The catalog without blanks: they would make it two and a half times as large.
+
+        But with line breaks: Meltano reads it line by line and waits for ever on a long one.
+        """
+        return json.dumps(self.catalog_dict, indent=0, separators=(",", ":"))
 
     def sync_all(self) -> None:  # type: ignore[misc]
         """Sync all selected streams together.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tap_stripe.streams.asks import of_its_customer
+from tap_stripe.streams.asks import each_metered_item, of_its_customer
 from tap_stripe.streams.base import StripeStream
-from tap_stripe.streams.columns import TEXT, TIME, Column
+from tap_stripe.streams.columns import KEY_TEXT, TEXT, TIME, Column
 from tap_stripe.streams.cuts import AskedFor
 
 
@@ -59,6 +59,35 @@ class BillingFeedbackOptions(StripeStream):
     path = "/v1/billing/feedback_options"
     range = None
     replication_key = None
+
+
+class BillingMeterEventSummaries(StripeStream):
+    """Usage by customer, meter and day, of those who subscribe to a price with that meter.
+
+    Stripe sums up late events too, so all are read in each run.
+    """
+
+    name = "billing_meter_event_summaries"
+    stripe_object = "billing.meter_event_summary"
+    permissions = ("billing_meter_read", "subscription_read")
+    primary_keys = ("meter", "customer", "start_time")
+    replication_key = None
+    cuts = (
+        AskedFor(
+            "subscriptions",
+            "/v1/billing/meters/{meter}/event_summaries",
+            columns=(("customer", "customer"),),
+            params=(
+                ("customer", "{customer}"),
+                ("start_time", "{since}"),
+                ("end_time", "{today}"),
+                ("value_grouping_window", "day"),
+            ),
+            asks=each_metered_item,
+        ),
+    )
+    added = {"customer": Column(KEY_TEXT, "The ID of the customer whose usage it is.")}
+    unseen = "Usage of customers who do not subscribe to a price with the meter; and of today."
 
 
 class BillingMeters(StripeStream):

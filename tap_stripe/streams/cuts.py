@@ -145,11 +145,11 @@ class ReferencesIn(_In):
             yield {self.column: id_of(reference)}
 
 
-Asks = Callable[[Object], Iterable[Mapping[str, Any]]]
-"""From an object of the parent: the values of each request that is to be made for it."""
+Asks = Callable[[Object, int], Iterable[Mapping[str, Any]]]
+"""From an object of the parent and the run's time: the values of each request to be made."""
 
 
-def once(parent: Object) -> Iterator[Mapping[str, Any]]:
+def once(parent: Object, _now: int) -> Iterator[Mapping[str, Any]]:
     """One request, by the parent's id."""
     yield {"id": parent["id"]}
 

@@ -28,7 +28,7 @@ class Completer:
     """Completes the objects of one list, as far as the selected tables need it."""
 
     def __init__(
-        self, root: StripeStream, tables: Iterable[Table], client: Client, meter: Meter
+        self, root: StripeStream, tables: Iterable[Table], client: Client, meter: Meter, now: int
     ) -> None:
         """Work out what is needed.
 
@@ -37,10 +37,12 @@ class Completer:
             tables: The selected tables that its objects fill.
             client: Sends the requests.
             meter: Counts them.
+            now: The run's time, in seconds since the epoch.
         """
         self._root = root
         self._client = client
         self._meter = meter
+        self._now = now
         tables = list(tables)
         cuts = [table.cut for table in tables if table.cut is not None]
         self._asked = [cut for cut in cuts if isinstance(cut, AskedFor)]
@@ -118,7 +120,7 @@ class Completer:
     def _ask(self, cut: AskedFor, parent: Object) -> list[Object]:
         """What Stripe lists for one object alone."""
         entries: list[Object] = []
-        for values in cut.asks(parent):
+        for values in cut.asks(parent, self._now):
             columns = {column: values[name] for column, name in cut.columns}
             listing = _listing(cut.path, cut.params, values, (), cut.paging)
             try:

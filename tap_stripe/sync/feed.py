@@ -102,13 +102,14 @@ class Feed:
     def _types(self) -> list[tuple[str, str]]:
         """A filter on types, where few enough matter and no table wants them all."""
         objects = set().union(*(c.objects() for c in self._changes.values()))
-        types = [
-            type_
-            for stream in self._streams
-            if not objects.isdisjoint(stream.objects())
-            for type_ in stream.events
-        ]
-        if self.source.tables or not 0 < len(types) <= MOST_TYPES:
+        types: dict[str, None] = {}
+        unknown = objects
+        for stream in self._streams:
+            if stream.events and not objects.isdisjoint(stream.objects()):
+                types.update(dict.fromkeys(stream.events))
+                unknown = unknown - {*stream.objects()}
+        # No stream declares the events of an object that is only followed.
+        if self.source.tables or unknown or not 0 < len(types) <= MOST_TYPES:
             return []
         return [("types[]", type_) for type_ in types]
 

@@ -45,13 +45,14 @@ class Source:
         self.workers = context.workers
         self.moment = context.moment
         self.meter = Meter(parent=context.client.total)
-        self.completer = Completer(root, tables, context.client, self.meter)
+        now = context.moment.now
+        self.completer = Completer(root, tables, context.client, self.meter, now)
         self._parents = context.parents
         self._plain = root.listing()
         self.silent: Silent | None = root.silent if any(table.silent for table in tables) else None
         inside = (*self.completer.expand, *self.completer.places)
         for table in tables:
-            table.prepare(inside, context.moment.now)
+            table.prepare(inside, now)
 
     @property
     def permissions(self) -> tuple[str, ...]:

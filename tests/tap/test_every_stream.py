@@ -54,9 +54,10 @@ def test_the_run_ends_well_and_nothing_is_refused(run: Sync, server: Server) -> 
 def test_every_object_of_every_collection_comes_exactly_once(run: Sync, account: Account) -> None:
     contents = everything.contents(account)
     assert len(contents) == 135
-    assert contents.keys() - TABLES.keys() == {"billing_meter_event_summaries"}
+    assert contents.keys() <= TABLES.keys()
     sent = Counter(m["stream"] for m in run.messages if m["type"] == "RECORD")
-    for name in contents.keys() & TABLES.keys():
+    # Usage is read of customers with a metered price, see test_asked_for.
+    for name in contents.keys() - {"billing_meter_event_summaries"}:
         keys = TABLES[name].primary_keys
         records = run.records(name)
         assert len({tuple(r[key] for key in keys) for r in records}) == len(records), name
@@ -66,7 +67,7 @@ def test_every_object_of_every_collection_comes_exactly_once(run: Sync, account:
 
 def test_tables_cut_out_of_others_have_entries_too(run: Sync) -> None:
     sent = Counter(m["stream"] for m in run.messages if m["type"] == "RECORD")
-    assert [name for name in TABLES if not sent[name]] == []
+    assert [name for name in TABLES if not sent[name]] in ([], ["billing_meter_event_summaries"])
 
 
 @pytest.mark.parametrize("name", TABLES)
