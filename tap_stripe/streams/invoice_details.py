@@ -10,70 +10,64 @@ from tap_stripe.streams.columns import TEXT, Column, numbered
 from tap_stripe.streams.cuts import ListedIn, PositionIn
 
 _LINES = ListedIn("invoices", "lines", "invoice")
-_UNSEEN = (
-    "An entry that leaves a draft is flagged if the account's own API version shows it in events "
-    "as today's does; those of a removed line are not."
-)
 
 
-class InvoiceTaxes(StripeStream):
+class _Detail(StripeStream):
+    """What all of them share: they come and go with their invoice."""
+
+    permissions = ("invoice_read",)
+    deletable = True
+    unseen = (
+        "An entry that leaves a draft is flagged if the account's own API version shows it in "
+        "events as today's does; those of a removed line are not."
+    )
+
+
+class InvoiceTaxes(_Detail):
     """Taxes of each invoice as a whole."""
 
     name = "invoice_taxes"
     stripe_object = "invoice.total_taxes"
-    permissions = ("invoice_read",)
     primary_keys = ("invoice", "position")
     cuts = (PositionIn("invoices", "total_taxes", "invoice"),)
-    deletable = True
-    unseen = _UNSEEN
     added = numbered("invoice", "invoice")
 
 
-class InvoiceDiscountAmounts(StripeStream):
+class InvoiceDiscountAmounts(_Detail):
     """What each discount takes off an invoice."""
 
     name = "invoice_discount_amounts"
     stripe_object = "invoice.total_discount_amounts"
-    permissions = ("invoice_read",)
     primary_keys = ("invoice", "position")
     cuts = (PositionIn("invoices", "total_discount_amounts", "invoice"),)
-    deletable = True
-    unseen = _UNSEEN
     added = numbered("invoice", "invoice")
 
 
-class InvoiceCustomFields(StripeStream):
+class InvoiceCustomFields(_Detail):
     """Fields of the account's own that are printed on invoices."""
 
     name = "invoice_custom_fields"
     stripe_object = "invoice.custom_fields"
-    permissions = ("invoice_read",)
     primary_keys = ("invoice", "position")
     cuts = (PositionIn("invoices", "custom_fields", "invoice"),)
-    deletable = True
-    unseen = _UNSEEN
     added = numbered("invoice", "invoice")
 
 
-class InvoiceCustomerTaxIds(StripeStream):
+class InvoiceCustomerTaxIds(_Detail):
     """The customer's tax ids as they stood when the invoice was finalised."""
 
     name = "invoice_customer_tax_ids"
     stripe_object = "invoice.customer_tax_ids"
-    permissions = ("invoice_read",)
     primary_keys = ("invoice", "position")
     cuts = (PositionIn("invoices", "customer_tax_ids", "invoice"),)
-    deletable = True
-    unseen = _UNSEEN
     added = numbered("invoice", "invoice")
 
 
-class InvoiceLineItemTaxes(StripeStream):
+class InvoiceLineItemTaxes(_Detail):
     """Taxes of each line."""
 
     name = "invoice_line_item_taxes"
     stripe_object = "line_item.taxes"
-    permissions = ("invoice_read",)
     primary_keys = ("invoice_line_item", "position")
     cuts = (
         PositionIn(
@@ -84,20 +78,17 @@ class InvoiceLineItemTaxes(StripeStream):
             inherited=("invoice",),
         ),
     )
-    deletable = True
-    unseen = _UNSEEN
     added = {
         **numbered("invoice_line_item", "line"),
         "invoice": Column(TEXT, "The ID of the line's invoice."),
     }
 
 
-class InvoiceLineItemDiscountAmounts(StripeStream):
+class InvoiceLineItemDiscountAmounts(_Detail):
     """What each discount takes off a line."""
 
     name = "invoice_line_item_discount_amounts"
     stripe_object = "line_item.discount_amounts"
-    permissions = ("invoice_read",)
     primary_keys = ("invoice_line_item", "position")
     cuts = (
         PositionIn(
@@ -108,8 +99,6 @@ class InvoiceLineItemDiscountAmounts(StripeStream):
             inherited=("invoice",),
         ),
     )
-    deletable = True
-    unseen = _UNSEEN
     added = {
         **numbered("invoice_line_item", "line"),
         "invoice": Column(TEXT, "The ID of the line's invoice."),

@@ -6,13 +6,18 @@ from tap_stripe.streams.base import StripeStream
 from tap_stripe.streams.cuts import AskedFor
 
 
-class IssuingAuthorizations(StripeStream):
+class _Issuing(StripeStream):
+    """What takes the product."""
+
+    product = "Issuing"
+
+
+class IssuingAuthorizations(_Issuing):
     """Requests to pay with a card."""
 
     name = "issuing_authorizations"
     stripe_object = "issuing.authorization"
     permissions = ("issuing_authorization_read",)
-    product = "Issuing"
     path = "/v1/issuing/authorizations"
     events = (
         "issuing_authorization.created",
@@ -22,13 +27,12 @@ class IssuingAuthorizations(StripeStream):
     references = ("card",)
 
 
-class IssuingCardholders(StripeStream):
+class IssuingCardholders(_Issuing):
     """Who has a card."""
 
     name = "issuing_cardholders"
     stripe_object = "issuing.cardholder"
     permissions = ("issuing_cardholder_read",)
-    product = "Issuing"
     path = "/v1/issuing/cardholders"
     events = (
         "issuing_cardholder.created",
@@ -36,13 +40,12 @@ class IssuingCardholders(StripeStream):
     )
 
 
-class IssuingCards(StripeStream):
+class IssuingCards(_Issuing):
     """Cards, virtual and physical."""
 
     name = "issuing_cards"
     stripe_object = "issuing.card"
     permissions = ("issuing_card_read",)
-    product = "Issuing"
     path = "/v1/issuing/cards"
     events = (
         "issuing_card.created",
@@ -51,13 +54,12 @@ class IssuingCards(StripeStream):
     references = ("cardholder",)
 
 
-class IssuingDisputes(StripeStream):
+class IssuingDisputes(_Issuing):
     """Card payments that the account disputes."""
 
     name = "issuing_disputes"
     stripe_object = "issuing.dispute"
     permissions = ("issuing_dispute_read",)
-    product = "Issuing"
     path = "/v1/issuing/disputes"
     events = (
         "issuing_dispute.closed",
@@ -69,35 +71,32 @@ class IssuingDisputes(StripeStream):
     )
 
 
-class IssuingPersonalizationDesigns(StripeStream):
+class IssuingPersonalizationDesigns(_Issuing):
     """Designs of cards."""
 
     name = "issuing_personalization_designs"
     stripe_object = "issuing.personalization_design"
     permissions = ("issuing_card_read",)
-    product = "Issuing"
     path = "/v1/issuing/personalization_designs"
     range = None
     replication_key = None
 
 
-class IssuingPhysicalBundles(StripeStream):
+class IssuingPhysicalBundles(_Issuing):
     """What physical cards come as."""
 
     name = "issuing_physical_bundles"
     stripe_object = "issuing.physical_bundle"
-    product = "Issuing"
     path = "/v1/issuing/physical_bundles"
     range = None
     replication_key = None
 
 
-class IssuingTokens(StripeStream):
+class IssuingTokens(_Issuing):
     """Cards in digital wallets. Stripe lists them for one card at a time."""
 
     name = "issuing_tokens"
     stripe_object = "issuing.token"
-    product = "Issuing"
     cuts = (
         AskedFor(
             "issuing_cards",
@@ -112,13 +111,12 @@ class IssuingTokens(StripeStream):
     )
 
 
-class IssuingTransactions(StripeStream):
+class IssuingTransactions(_Issuing):
     """Card payments that were settled."""
 
     name = "issuing_transactions"
     stripe_object = "issuing.transaction"
     permissions = ("issuing_transaction_read",)
-    product = "Issuing"
     path = "/v1/issuing/transactions"
     events = (
         "issuing_transaction.created",

@@ -18,14 +18,19 @@ _FLOWS = (
 """What has moved money: objects with tables of their own."""
 
 
-class TreasuryCreditReversals(StripeStream):
+class _PerFinancialAccount(StripeStream):
+    """What Stripe lists for one financial account at a time."""
+
+    product = "Treasury"
+    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
+
+
+class TreasuryCreditReversals(_PerFinancialAccount):
     """Received credits that were sent back."""
 
     name = "treasury_credit_reversals"
     stripe_object = "treasury.credit_reversal"
-    product = "Treasury"
     path = "/v1/treasury/credit_reversals"
-    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
     range = None
     silent = Watch(open=("processing",), days=400)
     events = (
@@ -34,14 +39,12 @@ class TreasuryCreditReversals(StripeStream):
     )
 
 
-class TreasuryDebitReversals(StripeStream):
+class TreasuryDebitReversals(_PerFinancialAccount):
     """Received debits that were reversed."""
 
     name = "treasury_debit_reversals"
     stripe_object = "treasury.debit_reversal"
-    product = "Treasury"
     path = "/v1/treasury/debit_reversals"
-    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
     range = None
     silent = Watch(open=("processing",), days=400)
     events = (
@@ -61,14 +64,12 @@ class TreasuryFinancialAccounts(StripeStream):
     replication_key = None
 
 
-class TreasuryInboundTransfers(StripeStream):
+class TreasuryInboundTransfers(_PerFinancialAccount):
     """Money fetched from bank accounts."""
 
     name = "treasury_inbound_transfers"
     stripe_object = "treasury.inbound_transfer"
-    product = "Treasury"
     path = "/v1/treasury/inbound_transfers"
-    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
     range = None
     events = (
         "treasury.inbound_transfer.canceled",
@@ -78,14 +79,12 @@ class TreasuryInboundTransfers(StripeStream):
     )
 
 
-class TreasuryOutboundPayments(StripeStream):
+class TreasuryOutboundPayments(_PerFinancialAccount):
     """Money sent to others."""
 
     name = "treasury_outbound_payments"
     stripe_object = "treasury.outbound_payment"
-    product = "Treasury"
     path = "/v1/treasury/outbound_payments"
-    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
     events = (
         "treasury.outbound_payment.canceled",
         "treasury.outbound_payment.created",
@@ -97,14 +96,12 @@ class TreasuryOutboundPayments(StripeStream):
     )
 
 
-class TreasuryOutboundTransfers(StripeStream):
+class TreasuryOutboundTransfers(_PerFinancialAccount):
     """Money sent to own bank accounts."""
 
     name = "treasury_outbound_transfers"
     stripe_object = "treasury.outbound_transfer"
-    product = "Treasury"
     path = "/v1/treasury/outbound_transfers"
-    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
     range = None
     events = (
         "treasury.outbound_transfer.canceled",
@@ -117,14 +114,12 @@ class TreasuryOutboundTransfers(StripeStream):
     )
 
 
-class TreasuryReceivedCredits(StripeStream):
+class TreasuryReceivedCredits(_PerFinancialAccount):
     """Money that arrived."""
 
     name = "treasury_received_credits"
     stripe_object = "treasury.received_credit"
-    product = "Treasury"
     path = "/v1/treasury/received_credits"
-    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
     range = None
     events = (
         "treasury.received_credit.created",
@@ -139,31 +134,27 @@ class TreasuryReceivedCredits(StripeStream):
     )
 
 
-class TreasuryReceivedDebits(StripeStream):
+class TreasuryReceivedDebits(_PerFinancialAccount):
     """Money that others fetched."""
 
     name = "treasury_received_debits"
     stripe_object = "treasury.received_debit"
-    product = "Treasury"
     path = "/v1/treasury/received_debits"
-    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
     range = None
     unseen = "A reversal of a received debit shows in `treasury_debit_reversals` only."
     events = ("treasury.received_debit.created",)
 
 
-class TreasuryTransactionEntries(StripeStream):
+class TreasuryTransactionEntries(_PerFinancialAccount):
     """Every change of a balance."""
 
     name = "treasury_transaction_entries"
     stripe_object = "treasury.transaction_entry"
-    product = "Treasury"
     path = "/v1/treasury/transaction_entries"
     references = _FLOWS
-    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
 
 
-class TreasuryTransactions(StripeStream):
+class TreasuryTransactions(_PerFinancialAccount):
     """Movements of the accounts.
 
     They are posted or voided silently, so open ones are looked up.
@@ -171,8 +162,6 @@ class TreasuryTransactions(StripeStream):
 
     name = "treasury_transactions"
     stripe_object = "treasury.transaction"
-    product = "Treasury"
     path = "/v1/treasury/transactions"
     references = _FLOWS
-    listed_per = ListedPer("treasury_financial_accounts", "financial_account")
     silent = Watch(open=("open",), days=400, most=500)

@@ -6,17 +6,22 @@ from tap_stripe.api import CREATED_TEXT
 from tap_stripe.streams.base import StripeV2Stream
 
 
-class V2MoneyManagementAdjustments(StripeV2Stream):
+class _MoneyManagement(StripeV2Stream):
+    """What takes the product."""
+
+    product = "Money Management"
+
+
+class V2MoneyManagementAdjustments(_MoneyManagement):
     """Corrections of balances by Stripe."""
 
     name = "v2_money_management_adjustments"
     stripe_object = "v2.money_management.adjustment"
-    product = "Money Management"
     path = "/v2/money_management/adjustments"
     range = CREATED_TEXT
 
 
-class V2MoneyManagementFinancialAccounts(StripeV2Stream):
+class V2MoneyManagementFinancialAccounts(_MoneyManagement):
     """Accounts that hold money, closed ones too.
 
     Balances move silently, so all are read in each run.
@@ -24,30 +29,27 @@ class V2MoneyManagementFinancialAccounts(StripeV2Stream):
 
     name = "v2_money_management_financial_accounts"
     stripe_object = "v2.money_management.financial_account"
-    product = "Money Management"
     path = "/v2/money_management/financial_accounts"
     range = None
     replication_key = None
     params = (("statuses[0]", "open"), ("statuses[1]", "closed"), ("statuses[2]", "pending"))
 
 
-class V2MoneyManagementFinancialAddresses(StripeV2Stream):
+class V2MoneyManagementFinancialAddresses(_MoneyManagement):
     """Account numbers by which money arrives."""
 
     name = "v2_money_management_financial_addresses"
     stripe_object = "v2.money_management.financial_address"
-    product = "Money Management"
     path = "/v2/money_management/financial_addresses"
     range = None
     replication_key = None
 
 
-class V2MoneyManagementInboundTransfers(StripeV2Stream):
+class V2MoneyManagementInboundTransfers(_MoneyManagement):
     """Money fetched from bank accounts."""
 
     name = "v2_money_management_inbound_transfers"
     stripe_object = "v2.money_management.inbound_transfer"
-    product = "Money Management"
     path = "/v2/money_management/inbound_transfers"
     range = CREATED_TEXT
     events = (
@@ -60,12 +62,11 @@ class V2MoneyManagementInboundTransfers(StripeV2Stream):
     )
 
 
-class V2MoneyManagementOutboundPayments(StripeV2Stream):
+class V2MoneyManagementOutboundPayments(_MoneyManagement):
     """Money sent to others."""
 
     name = "v2_money_management_outbound_payments"
     stripe_object = "v2.money_management.outbound_payment"
-    product = "Money Management"
     path = "/v2/money_management/outbound_payments"
     range = CREATED_TEXT
     events = (
@@ -79,23 +80,21 @@ class V2MoneyManagementOutboundPayments(StripeV2Stream):
     )
 
 
-class V2MoneyManagementOutboundSetupIntents(StripeV2Stream):
+class V2MoneyManagementOutboundSetupIntents(_MoneyManagement):
     """Ways of paying out that are being set up."""
 
     name = "v2_money_management_outbound_setup_intents"
     stripe_object = "v2.money_management.outbound_setup_intent"
-    product = "Money Management"
     path = "/v2/money_management/outbound_setup_intents"
     range = None
     replication_key = None
 
 
-class V2MoneyManagementPayoutIntents(StripeV2Stream):
+class V2MoneyManagementPayoutIntents(_MoneyManagement):
     """Payouts to be made."""
 
     name = "v2_money_management_payout_intents"
     stripe_object = "v2.money_management.payout_intent"
-    product = "Money Management"
     path = "/v2/money_management/payout_intents"
     range = None
     events = (
@@ -109,12 +108,11 @@ class V2MoneyManagementPayoutIntents(StripeV2Stream):
     )
 
 
-class V2MoneyManagementPayoutMethods(StripeV2Stream):
+class V2MoneyManagementPayoutMethods(_MoneyManagement):
     """Ways by which others are paid out."""
 
     name = "v2_money_management_payout_methods"
     stripe_object = "v2.money_management.payout_method"
-    product = "Money Management"
     path = "/v2/money_management/payout_methods"
     range = None
     events = (
@@ -123,12 +121,11 @@ class V2MoneyManagementPayoutMethods(StripeV2Stream):
     )
 
 
-class V2MoneyManagementReceivedCredits(StripeV2Stream):
+class V2MoneyManagementReceivedCredits(_MoneyManagement):
     """Money that arrived."""
 
     name = "v2_money_management_received_credits"
     stripe_object = "v2.money_management.received_credit"
-    product = "Money Management"
     path = "/v2/money_management/received_credits"
     range = CREATED_TEXT
     events = (
@@ -139,22 +136,20 @@ class V2MoneyManagementReceivedCredits(StripeV2Stream):
     )
 
 
-class V2MoneyManagementTransactionEntries(StripeV2Stream):
+class V2MoneyManagementTransactionEntries(_MoneyManagement):
     """Every change of a balance."""
 
     name = "v2_money_management_transaction_entries"
     stripe_object = "v2.money_management.transaction_entry"
-    product = "Money Management"
     path = "/v2/money_management/transaction_entries"
     range = CREATED_TEXT
 
 
-class V2MoneyManagementTransactions(StripeV2Stream):
+class V2MoneyManagementTransactions(_MoneyManagement):
     """Movements of the accounts."""
 
     name = "v2_money_management_transactions"
     stripe_object = "v2.money_management.transaction"
-    product = "Money Management"
     path = "/v2/money_management/transactions"
     range = CREATED_TEXT
     events = (

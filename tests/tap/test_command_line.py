@@ -108,6 +108,15 @@ def test_the_connection_test_reads_a_record_of_each_table(account: Account, serv
     assert sum(json.loads(line)["type"] == "RECORD" for line in output.splitlines()) >= 1
 
 
+def test_the_connection_test_looks_at_selected_tables_only(
+    account: Account, server: Server
+) -> None:
+    account.disable("/v1/issuing", "Your account is not set up to use Issuing.")
+    code, _, log = invoke("--test", settings=config(server))
+    assert code == 0, log
+    assert not [request for request in server.requests if "issuing" in request.path]
+
+
 def test_the_connection_test_fails_in_stripes_words(server: Server) -> None:
     code, _, log = invoke("--test", settings=config(server, api_key="sk_test_wrong_1234"))
     assert code == 1
