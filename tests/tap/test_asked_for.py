@@ -7,6 +7,7 @@ import pytest
 from standin import Account, Fault, Server
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Mirror, sync
+from tests.tap.usage import add_usage
 
 
 def asked(server: Server, operation: str) -> int:
@@ -140,39 +141,13 @@ def test_capabilities_are_told_apart_by_their_account(account: Account, server: 
 def test_usage_is_read_by_day_of_those_who_subscribe_to_its_price(
     account: Account, server: Server
 ) -> None:
-    meter = account.create("billing.meter", created=NOW - 40 * DAY)["id"]
-    price = account.create(
-        "price",
-        created=NOW - 40 * DAY,
-        product=account.create("product", created=NOW - 40 * DAY)["id"],
-        type="recurring",
-        recurring={"interval": "month", "interval_count": 1, "meter": meter},
-    )["id"]
-    customers = [account.create("customer", created=NOW - 40 * DAY)["id"] for _ in range(2)]
-    account.create(
-        "subscription",
-        customer=customers[0],
-        created=NOW - 30 * DAY,
-        items=[{"price": price, "plan": price}],
-    )
-    midnight = NOW - NOW % DAY
-    for customer in customers:
-        for days in (3, 2, 0):
-            account.create(
-                "billing.meter_event_summary",
-                parent=meter,
-                customer=customer,
-                window="day",
-                start_time=midnight - days * DAY,
-                end_time=midnight - (days - 1) * DAY,
-                aggregated_value=float(days),
-            )
+    subscriber, _ = add_usage(account, NOW)
     run = sync(server, "billing_meter_event_summaries")
     assert run.failure is None
     rows = run.records("billing_meter_event_summaries")
     assert {(row["customer"], row["aggregated_value"]) for row in rows} == {
-        (customers[0], 3.0),
-        (customers[0], 2.0),
+        (subscriber, 3.0),
+        (subscriber, 2.0),
     }
     assert {row["start_time"] for row in rows} == {"2026-10-29T00:00:00Z", "2026-10-30T00:00:00Z"}
 

@@ -13,6 +13,7 @@ from tap_stripe.streams import STREAMS
 from tap_stripe.tap import TapStripe
 from tests.tap.conftest import NOW
 from tests.tap.harness import config, selection
+from tests.tap.usage import add_usage
 
 # The suite warns of columns that no record has; Stripe sends some only to Connect platforms.
 pytestmark = pytest.mark.filterwarnings("ignore:Fields in transformed catalog")
@@ -22,6 +23,7 @@ def settings_for_everything() -> dict[str, Any]:
     """Settings for an account that is served until the tests end."""
     account = Account(clock=Clock(NOW), seed=1)
     everything.fill(account, each=13, seed=1)
+    add_usage(account, NOW)
     server = Server(account)
     server.start()
     atexit.register(server.stop)
