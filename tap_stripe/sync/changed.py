@@ -1,20 +1,22 @@
 """The second pass: older objects that have changed or gone.
 
-Each is fetched once, in its present form. They are worked off in the order of the changes, so
-that each batch is a checkpoint.
+Each is read once, in its present form: by pages of the list where many were created close
+together, else one by one. The latter are worked off in the order of the changes, so that each
+batch is a checkpoint.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tap_stripe.api import Span
-from tap_stripe.sync.batch import CHANGED, DELETED, Batch
+from tap_stripe.sync.batch import CHANGED, Batch
 from tap_stripe.sync.changes import Change
+from tap_stripe.sync.close_by import fetch_close_by
 from tap_stripe.sync.ordered import OldestFirst, Prepared, mapped
+from tap_stripe.sync.refetch import fetch
 
 if TYPE_CHECKING:
     from tap_stripe.sync.changes import ChangeSet
@@ -26,8 +28,6 @@ AHEAD = 16
 """Fetches of one source in flight at once."""
 BATCH = 50
 """Objects after which a checkpoint is worth while."""
-
-logger = logging.getLogger("tap-stripe")
 
 
 def fetch_changed(source: Source, changes: ChangeSet) -> Iterator[Batch]:
@@ -50,8 +50,9 @@ def fetch_changed(source: Source, changes: ChangeSet) -> Iterator[Batch]:
             yield from _sweep(source, source.silent.filter, _still_open(open_ids))
         for id_ in open_ids:
             work_by_id.setdefault(id_, Change(first=changes.since, silent=True))
+    yield from fetch_close_by(source, work_by_id)
     work = sorted(work_by_id.items(), key=lambda item: item[1].first)
-    pieces = mapped(source.workers, lambda item: _fetch(source, *item), work, AHEAD)
+    pieces = mapped(source.workers, lambda item: fetch(source, *item), work, AHEAD)
     batch = Batch()
     for number, ((_, change), piece) in enumerate(zip(work, pieces, strict=True)):
         if number % BATCH == 0:
@@ -125,60 +126,3 @@ def _is_new(source: Source, created: int | None, before: int | None) -> bool:
     if before is None:
         return True
     return created is not None and (created >= before or source.moment.excludes(created))
-
-
-def _fetch(source: Source, id_: str, change: Change) -> Batch:
-    """Bring one object up to date in all tables."""
-    stripe_object = None if change.surely_deleted else source.completer.retrieve(id_)
-    if stripe_object is None:
-        return _gone(source, id_, change)
-    if source.moment.excludes(source.created(stripe_object)):
-        return Batch()
-    batch = Batch(marks=source.marks([stripe_object]))
-    for table in source.tables:
-        if change.silent and not table.changed_silently(stripe_object):
-            continue
-        entries = table.entries(stripe_object)
-        batch.add(table, table.records(entries), CHANGED)
-        _flag_removed(batch, table, change, {table.key(entry) for entry in entries})
-    return batch
-
-
-def _gone(source: Source, id_: str, change: Change) -> Batch:
-    """Flag a deleted object and its entries, with their last known values."""
-    batch = Batch()
-    snapshot = change.snapshot or _last_seen(source, change)
-    if snapshot is None or source.moment.excludes(source.created(snapshot)):
-        return batch
-    time = source.moment.now if change.deleted is None else change.deleted
-    for table in source.tables:
-        if table.flags:
-            entries = table.entries(snapshot)
-            batch.add(table, [table.flagged(entry, time) for entry in entries], DELETED)
-            _flag_removed(batch, table, change, {table.key(entry) for entry in entries})
-        elif table.cut is None:
-            logger.warning("%s %s can no longer be read; its row stays", source.name, id_)
-    return batch
-
-
-def _last_seen(source: Source, change: Change) -> dict[str, Any] | None:
-    """The object as its latest event shows it.
-
-    None where no event carried it: it was looked up because it might have changed silently, and
-    the event of its deletion is still to come.
-    """
-    if change.event is None:
-        return None
-    path, endpoint = f"/v1/events/{change.event}", "/v1/events/{id}"
-    event = source.client.get(path, endpoint=endpoint, meter=source.meter)
-    snapshot: dict[str, Any] = event.body["data"]["object"]
-    return snapshot
-
-
-def _flag_removed(
-    batch: Batch, table: Table, change: Change, present: set[tuple[Any, ...]]
-) -> None:
-    """Flag entries that were there before a change and are not now."""
-    removed = change.removed.get(table.name, {})
-    gone = [table.flagged(*known) for key, known in removed.items() if key not in present]
-    batch.add(table, gone, DELETED)
