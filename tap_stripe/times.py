@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)  # an object names the same moment again and again
 def to_iso(seconds: int) -> str:
     """Seconds since the epoch as ISO 8601 in UTC, e.g. `2026-10-28T09:00:00Z`.
 

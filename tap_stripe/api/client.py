@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import backoff
 import orjson
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
@@ -35,6 +36,9 @@ _BROKEN_TRANSFERS = (
     requests.exceptions.Timeout,
     requests.exceptions.ChunkedEncodingError,
     requests.exceptions.ContentDecodingError,
+    urllib3.exceptions.ProtocolError,
+    urllib3.exceptions.TimeoutError,
+    urllib3.exceptions.DecodeError,
 )
 
 logger = logging.getLogger("tap-stripe")
@@ -177,14 +181,17 @@ class Client:
                 params=list(params),
                 timeout=(_CONNECT_SECONDS, _READ_SECONDS),
                 allow_redirects=False,
+                stream=True,
             )
-        except requests.exceptions.SSLError as error:
+            # At one go: `response.content` reads in pieces of 10 kB.
+            content = response.raw.read(decode_content=True)
+        except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
             msg = f"No safe connection to {self._url}: {_reason(error)}"
             raise StripeError(msg) from None
         except _BROKEN_TRANSFERS as error:
             msg = f"The transfer of {path} broke: {_reason(error)}"
             raise _RetriableError(StripeError(msg)) from None
-        body = _decode(response.content)
+        body = _decode(content)
         status, headers = response.status_code, response.headers
         self.server_time = max(self.server_time, _server_time(headers))
         if status >= _CLIENT_ERROR:

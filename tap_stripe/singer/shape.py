@@ -46,7 +46,8 @@ def compile_shape(
         unknown: Told the path of each field that the schema lacks, each time it is met.
 
     Returns:
-        A function from Stripe's object to a new dict; the original is left as it was.
+        A function from Stripe's object to a dict that fits. The original is left as it was, and
+        what needs no change is shared with it.
     """
     return _Compiler(selected, expanded, unknown).object(schema, (), "")
 
@@ -96,36 +97,59 @@ class _Compiler:
         """The shape of an object with declared fields."""
         known = schema["properties"].keys()
         deselected, shapes = set(), {}
+
+        def told(name: str) -> None:
+            self.unknown(_join(path, name))
+
         for name, declared in schema["properties"].items():
             below = (*crumb, "properties", name)
             if not self.selected(below):
                 deselected.add(name)
             elif shape := self.value(declared, below, _join(path, name)):
                 shapes[name] = shape
-
-        def shape_object(value: Json) -> Json:
-            if not isinstance(value, dict):
-                return value
-            shaped = dict(value)
-            for name in shaped.keys() - known:
-                self.unknown(_join(path, name))
-                del shaped[name]
-            for name in deselected:
-                shaped.pop(name, None)
-            for name, shape in shapes.items():
-                if (field := shaped.get(name)) is not None:
-                    shaped[name] = shape(field)
-            return shaped
-
-        return shape_object
+        return _object(shapes, frozenset(known), frozenset(known - deselected), told)
 
 
 def _join(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
+def _object(
+    shapes: Mapping[str, Shape], known: frozenset[str], wanted: frozenset[str], unknown: Unknown
+) -> Shape:
+    """The shape of an object, from the shapes of those fields that may change."""
+    some = len(shapes)
+
+    def shape_object(value: Json) -> Json:
+        if not isinstance(value, dict):
+            return value
+        shaped = value
+        if not value.keys() <= wanted:
+            shaped = {name: field for name, field in value.items() if name in wanted}
+            for name in value.keys() - known:
+                unknown(name)
+        changed = {}
+        # Of the many kinds that an object may be of, it is one: go by the shorter list.
+        for name in shapes if some < len(shaped) else shaped:
+            field = shaped.get(name)
+            if field is not None and (shape := shapes.get(name)):
+                new = shape(field)
+                if new is not field:
+                    changed[name] = new
+        return {**shaped, **changed} if changed else shaped
+
+    return shape_object
+
+
 def _array(item: Shape) -> Shape:
-    return lambda value: [item(entry) for entry in value] if isinstance(value, list) else value
+    def shape_array(value: Json) -> Json:
+        if not isinstance(value, list):
+            return value
+        shaped = [item(entry) for entry in value]
+        is_same = all(new is old for new, old in zip(shaped, value, strict=True))
+        return value if is_same else shaped
+
+    return shape_array
 
 
 def _time(value: Json) -> Json:

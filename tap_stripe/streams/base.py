@@ -212,6 +212,9 @@ class StripeStream(Stream):
         values = {name: added.value for name, added in self.added.items() if added.value}
         flag = {DELETED_AT: None} if self.deletable and self.wants(DELETED_AT) else {}
 
+        if not values and not flag:
+            return shape
+
         def record(stripe_object: dict[str, Any]) -> Any:
             added = {name: value(stripe_object) for name, value in values.items()}
             return shape({**flag, **stripe_object, **added})

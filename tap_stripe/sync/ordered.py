@@ -44,12 +44,16 @@ class Prepared(Generic[R]):
 class _Unread:
     span: Span
     chain: Chain | None
+    is_guess: bool = False
+    """Whether the older end of the span was only guessed."""
 
 
 @dataclass
 class _Reading(Generic[R]):
     future: Future[Prepared[R]]
     chain: Chain | None
+    span: Span
+    is_guess: bool
 
 
 _Piece = Union[_Unread, "_Reading[R]", "Prepared[R]"]
@@ -63,7 +67,7 @@ class OldestFirst(Generic[R]):
     cut into several pieces where that is worth while. Pages leave the row at its old end.
     """
 
-    HELD = 64
+    HELD = 128
     """Pages that may wait in the row for older ones; from there on only the oldest piece is
     read."""
 
@@ -110,10 +114,17 @@ class OldestFirst(Generic[R]):
             self._settle()
 
     def _start(self) -> None:
-        """Send off the oldest unread pieces, but none behind a refused one."""
+        """Send off the oldest unread pieces, but none behind a refused one.
+
+        While the list's beginning is not known, only the oldest piece looks for it: what is read
+        of the newer ones would have to wait for everything in between.
+        """
         held = sum(isinstance(piece, Prepared) for piece in self._row)
         flying = sum(_is_flying(piece) for piece in self._row)
+        is_begun = _knows_beginning(self._row[0])
         for place, piece in enumerate(self._row):
+            if place and not is_begun:
+                return
             if flying >= self._ahead or (place and held + flying >= self.HELD):
                 return
             if isinstance(piece, _Reading) and piece.future.done():
@@ -124,7 +135,9 @@ class OldestFirst(Generic[R]):
 
     def _send(self, piece: _Unread) -> _Reading[R]:
         span = piece.span
-        return _Reading(self._workers.submit(lambda: self._read(span)), piece.chain)
+        return _Reading(
+            self._workers.submit(lambda: self._read(span)), piece.chain, span, piece.is_guess
+        )
 
     def _settle(self) -> None:
         """Put each page that arrived, and the unread rest before it, into the row."""
@@ -139,9 +152,8 @@ class OldestFirst(Generic[R]):
             rest = prepared.page.rest
             if rest is not None:
                 chain = Chain.extend(piece.chain, prepared.page)
-                parts = cut(rest, chain, self._top)
-                row += [_Unread(part, None) for part in parts[:-1]]
-                row.append(_Unread(parts[-1], chain))
+                parts = cut(rest, chain, self._top, is_guess=piece.is_guess)
+                row += _unread(parts, chain, is_guess=piece.is_guess)
             row.append(prepared)
         self._row = row
 
@@ -170,6 +182,21 @@ class NewestFirst(Generic[R]):
 
     def _send(self, span: Span) -> Future[Prepared[R]]:
         return self.workers.submit(lambda: self.read(span))
+
+
+def _unread(parts: list[Span], chain: Chain | None, *, is_guess: bool) -> list[_Unread]:
+    """The pieces for the parts of a span, oldest first; the last one continues the chain."""
+    pieces = [_Unread(part, None) for part in parts[:-1]]
+    pieces.append(_Unread(parts[-1], chain))
+    if parts[0].since is None and len(parts) > 1:  # what is next was guessed
+        pieces[1].is_guess = True
+    else:
+        pieces[0].is_guess = is_guess
+    return pieces
+
+
+def _knows_beginning(oldest: _Piece[R]) -> bool:
+    return isinstance(oldest, Prepared) or oldest.span.since is not None
 
 
 def _is_flying(piece: _Piece[R]) -> TypeGuard[_Reading[R]]:

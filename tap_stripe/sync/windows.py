@@ -42,13 +42,15 @@ class Chain:
         return None if page.newest is None else cls(page.newest)
 
 
-def cut(rest: Span, chain: Chain | None, top: int | None) -> list[Span]:
+def cut(rest: Span, chain: Chain | None, top: int | None, *, is_guess: bool) -> list[Span]:
     """Divide what a chain of pages left unread.
 
     Args:
         rest: The unread part; its `until` is the creation time where the chain stands.
         chain: The pages of this part read so far; None for a list that can't be cut.
         top: Creation time of the list's very first object.
+        is_guess: Whether nothing speaks for objects at the older end. Every part that turns out
+            to be empty costs a request, so only halves are cut off then.
 
     Returns:
         Spans that cover `rest` without overlap, oldest first. Only the last one keeps the
@@ -61,10 +63,10 @@ def cut(rest: Span, chain: Chain | None, top: int | None) -> list[Span]:
     if rest.since is None:
         known = max(top - rest.until, 1)
         start = max(rest.until - REACH * known, BEFORE_STRIPE)
-        return [Span(None, start - 1), *cut(replace(rest, since=start), chain, top)]
+        return [Span(None, start - 1), replace(rest, since=start)]
     covered = max(chain.newest - rest.until, 1)
     pages_left = (rest.until - rest.since) * chain.pages / covered
-    windows = min(MOST_WINDOWS, math.ceil(pages_left / PAGES_PER_WINDOW))
+    windows = min(2 if is_guess else MOST_WINDOWS, math.ceil(pages_left / PAGES_PER_WINDOW))
     seconds = (rest.until - rest.since) // max(windows, 1)
     if windows < 2 or seconds == 0:
         return [rest]

@@ -168,13 +168,13 @@ def test_an_unknown_field_is_dropped_with_one_warning(account: Account, server: 
 def test_what_changes_during_an_interrupted_first_load_is_not_lost(
     account: Account, server: Server
 ) -> None:
-    for n in range(4000):
-        account.create("customer", created=NOW - 500 * DAY + n * 10_000, silent=True)
-    server.faults.add(Fault(path="/v1/customers", status=400, skip=35, times=None))
+    for n in range(12_000):
+        account.create("customer", created=NOW - 500 * DAY + n * 3_600, silent=True)
+    server.faults.add(Fault(path="/v1/customers", status=400, skip=80, times=None))
     first = sync(server, "customers")
     assert first.failure is not None
     sent = first.ids("customers")
-    assert 0 < len(sent) < 4000
+    assert 0 < len(sent) < 12_000
     account.clock.advance(5 * DAY)
     account.update(sent[0], name="changed meanwhile")
     account.delete(sent[1])
@@ -183,8 +183,8 @@ def test_what_changes_during_an_interrupted_first_load_is_not_lost(
     mirror = Mirror().load(first.messages).load(second.messages)
     assert mirror.live("customers")[sent[0],]["name"] == "changed meanwhile"
     assert list(mirror.flagged("customers")) == [(sent[1],)]
-    assert len(mirror.live("customers")) == 3999
-    assert len(second.records("customers")) <= 4000 - len(sent) + 101
+    assert len(mirror.live("customers")) == 11_999
+    assert len(second.records("customers")) <= 12_000 - len(sent) + 101
 
 
 def test_business_that_goes_on_during_a_run_is_caught_up(account: Account, server: Server) -> None:
