@@ -26,6 +26,10 @@ demo: $(PLUGINS) ## Load a demo account twice and show the warehouse
 test: $(PLUGINS) ## Run all tests; ARGS='-k name' runs some
 	$(BIN)/python -m pytest $(ARGS)
 
+.PHONY: bench
+bench: $(INSTALLED) ## Measure how fast the tap is; ARGS='--only cpu,live' measures less
+	$(BIN)/python -m bench $(ARGS)
+
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, format and types
 	$(BIN)/ruff check

@@ -15,6 +15,7 @@ from singer_sdk.exceptions import ConfigValidationError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.singerlib.encoding.simple import StateMessage
 
+from tap_stripe import process
 from tap_stripe.api import StripeError
 from tap_stripe.session import Session
 from tap_stripe.settings import SETTINGS, problems
@@ -174,6 +175,7 @@ class TapStripe(Tap):
     @classmethod
     def invoke(cls, **options: Any) -> None:
         """Run the command line; what goes wrong is one line and a non-zero exit."""
+        process.tune()
         try:
             super().invoke(**options)
         except SyncFailedError as error:

@@ -124,6 +124,11 @@ class Client:
         )
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
         self._session.mount(self._url, adapter)
+        # Worked out once: proxies and certificates from the environment, headers, authorisation.
+        self._settings = self._session.merge_environment_settings(
+            self._url, {}, stream=True, verify=None, cert=None
+        )
+        self._request = self._session.prepare_request(requests.Request("GET", self._url))
 
     def get(
         self, path: str, params: Params = (), *, endpoint: str = "", meter: Meter | None = None
@@ -176,12 +181,13 @@ class Client:
 
     def _get_once(self, path: str, params: Params, endpoint: str) -> Reply:
         try:
-            response = self._session.get(
-                self._url + path,
-                params=list(params),
+            request = self._request.copy()
+            request.prepare_url(self._url + path, list(params))
+            response = self._session.send(
+                request,
                 timeout=(_CONNECT_SECONDS, _READ_SECONDS),
                 allow_redirects=False,
-                stream=True,
+                **self._settings,
             )
             # At one go: `response.content` reads in pieces of 10 kB.
             content = response.raw.read(decode_content=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tap_stripe.sync.source import Source
     from tap_stripe.sync.table import Table
 
-AHEAD = 8
+AHEAD = 6
 """Requests of one source in flight at once."""
 Observer = Callable[["dict[str, Any]"], None]
 

@@ -67,7 +67,7 @@ class OldestFirst(Generic[R]):
     cut into several pieces where that is worth while. Pages leave the row at its old end.
     """
 
-    HELD = 128
+    HELD = 64
     """Pages that may wait in the row for older ones; from there on only the oldest piece is
     read."""
 

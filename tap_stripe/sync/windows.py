@@ -16,7 +16,7 @@ from tap_stripe.api import Page, Span
 
 PAGES_BEFORE_CUTTING = 4
 """So many pages of a list are read one after the other first: most tables end before."""
-PAGES_PER_WINDOW = 8
+PAGES_PER_WINDOW = 6
 MOST_WINDOWS = 8
 """Windows that one cut makes at most; each of them may be cut again."""
 REACH = 4

@@ -51,7 +51,7 @@ def test_a_known_range_is_cut_by_its_density() -> None:
     rest, top = Span(1_000_000, 1_900_000, "cus_1"), 2_000_000
     dense, sparse = Chain(2_000_000, pages=10), Chain(1_990_000, pages=3)
     assert len(cut(rest, dense, top, is_guess=False)) == 8  # 90 pages are left
-    assert len(cut(rest, sparse, top, is_guess=False)) == 4  # 30
+    assert len(cut(rest, sparse, top, is_guess=False)) == 5  # 30
     assert len(cut(rest, dense, top, is_guess=True)) == 2  # of which many may be empty
 
 

@@ -1,0 +1,50 @@
+"""What grows with the account: the time for a record and the memory should not."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from bench.findings import Bench, Finding, Result
+from bench.first_load import first_load
+from bench.measure import Usage, for_seconds
+
+_SMALL, _MIDDLE, _LARGE = 10_000, 200_000, 2_000_000
+_SLOW = 5_000_000
+"""Bytes that a slow target takes in a second."""
+_SECONDS, _SECONDS_FULL = 20, 120
+"""How long the slow target is watched."""
+_MEGABYTE = 1_000_000
+_MOST = 250
+_DIFFERENCE = 20
+
+
+def run(bench: Bench) -> Result:
+    """Five tables, no limit, at three sizes; and with a target that reads slowly."""
+    result = Result("size", "five tables of 10,000 to 2,000,000 objects altogether, no limit")
+    start = first_load(bench, 0)
+    usages = {size: first_load(bench, size) for size in (_SMALL, _MIDDLE, _LARGE)}
+    costs = {size: 1e6 * (usage.cpu - start.cpu) / size for size, usage in usages.items()}
+    for size, cost in costs.items():
+        result.findings.append(Finding(f"{size:,}: CPU", cost, "µs/record"))
+    growth = costs[_LARGE] / min(costs[_SMALL], costs[_MIDDLE])
+    result.findings.append(Finding("growth of the cost per record", growth, "times", at_most=1.2))
+    _memory(result, "", usages)
+    seconds = _SECONDS_FULL if bench.full else _SECONDS
+    slowly = {
+        size: first_load(bench, size, for_seconds(seconds, _SLOW)) for size in (_MIDDLE, _LARGE)
+    }
+    _memory(result, " with a slow target", slowly)
+    result.details = {
+        "start": asdict(start),
+        "usages": {str(size): asdict(usage) for size, usage in usages.items()},
+        "slow target": {str(size): asdict(usage) for size, usage in slowly.items()},
+    }
+    return result
+
+
+def _memory(result: Result, where: str, usages: dict[int, Usage]) -> None:
+    peaks = {size: usages[size].peak / _MEGABYTE for size in (_MIDDLE, _LARGE)}
+    for size, peak in peaks.items():
+        result.findings.append(Finding(f"{size:,}: peak{where}", peak, "MB", at_most=_MOST))
+    more = 100 * (peaks[_LARGE] / peaks[_MIDDLE] - 1)
+    result.findings.append(Finding(f"difference{where}", more, "%", at_most=_DIFFERENCE))
