@@ -48,18 +48,6 @@ def run_target_postgres(messages: bytes, dsn: str, **settings: Any) -> State | N
     return run_loader("target-postgres", messages, {"sqlalchemy_url": url, **settings})
 
 
-def run_plain_target_duckdb(messages: bytes, db_path: Path) -> None:
-    """Load Singer messages with target-duckdb itself, past this project's loader."""
-    run_loader("target-duckdb", messages, {"path": str(db_path)}, "target-duckdb")
-
-
-def run_plain_target_postgres(messages: bytes, dsn: str) -> None:
-    """Load Singer messages with target-postgres itself, past this project's loader."""
-    url = dsn.replace("postgresql://", "postgresql+psycopg://", 1)
-    settings = {"sqlalchemy_url": url, "validate_records": False}
-    run_loader("target-postgres", messages, settings, "target-postgres")
-
-
 def run_target_jsonl(messages: bytes, directory: Path) -> State | None:
     """Append Singer messages to `<stream>.jsonl` files in `directory`, which must exist.
 
@@ -85,14 +73,9 @@ def run_target_duckdb_until_it_prints(messages: bytes, db_path: Path, **settings
         return state
 
 
-def run_loader(
-    name: str, messages: bytes, settings: dict[str, Any], program: str | None = None
-) -> State | None:
-    """Run the loader `name` once over `messages`; see `run_target_duckdb`.
-
-    `program` is one of its environment other than the one that Meltano runs.
-    """
-    with loader_process(name, settings, program) as process:
+def run_loader(name: str, messages: bytes, settings: dict[str, Any]) -> State | None:
+    """Run the loader `name` once over `messages`; see `run_target_duckdb`."""
+    with loader_process(name, settings) as process:
         stdout, stderr = process.communicate(messages)
     states = [json.loads(line) for line in stdout.splitlines()]
     if process.returncode:
@@ -102,9 +85,7 @@ def run_loader(
 
 
 @contextlib.contextmanager
-def loader_process(
-    name: str, settings: dict[str, Any], program: str | None = None
-) -> Iterator[subprocess.Popen[bytes]]:
+def loader_process(name: str, settings: dict[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
     """The loader `name`, running, with `settings` laid over those of `meltano.yml`."""
     plugin = meltano_plugin("loaders", name)
     config = setting_defaults(plugin) | settings
@@ -112,7 +93,7 @@ def loader_process(
         config_path = Path(directory) / "config.json"
         config_path.write_text(json.dumps(config), encoding="utf-8")
         with subprocess.Popen(
-            [executable(plugin, program), "--config", config_path],
+            [executable(plugin), "--config", config_path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -122,10 +103,10 @@ def loader_process(
             yield process
 
 
-def executable(plugin: dict[str, Any], program: str | None) -> Path:
+def executable(plugin: dict[str, Any]) -> Path:
     """The loader's program. Raises FileNotFoundError, saying what makes it, when there is none."""
     venv = ROOT / ".meltano" / "loaders" / plugin["name"] / "venv"
-    path: Path = venv / "bin" / (program or plugin["executable"])
+    path: Path = venv / "bin" / plugin["executable"]
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing: `make plugins` installs the loaders")
     return path
