@@ -113,22 +113,21 @@ class Client:
         self._limiter = limiter
         self._url = api_url.rstrip("/")
         self._policy = retry or RetryPolicy()
-        self._session = requests.Session()
-        self._session.auth = _BearerAuth(api_key)
-        self._session.headers.update(
+        session = requests.Session()
+        session.auth = _BearerAuth(api_key)
+        session.headers.update(
             {
                 "Stripe-Version": API_VERSION,
                 "User-Agent": "tap-stripe",
                 "Accept": "application/json",
             }
         )
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
-        self._session.mount(self._url, adapter)
-        # Worked out once: proxies and certificates from the environment, headers, authorisation.
-        self._settings = self._session.merge_environment_settings(
+        self._adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
+        # Worked out once: headers, authorisation, proxies and certificates of the environment.
+        self._request = session.prepare_request(requests.Request("GET", self._url))
+        self._settings: Mapping[str, Any] = session.merge_environment_settings(
             self._url, {}, stream=True, verify=None, cert=None
         )
-        self._request = self._session.prepare_request(requests.Request("GET", self._url))
 
     def get(
         self, path: str, params: Params = (), *, endpoint: str = "", meter: Meter | None = None
@@ -183,11 +182,9 @@ class Client:
         try:
             request = self._request.copy()
             request.prepare_url(self._url + path, list(params))
-            response = self._session.send(
-                request,
-                timeout=(_CONNECT_SECONDS, _READ_SECONDS),
-                allow_redirects=False,
-                **self._settings,
+            # Not by the session, which would look for redirects and cookies each time.
+            response = self._adapter.send(
+                request, timeout=(_CONNECT_SECONDS, _READ_SECONDS), **self._settings
             )
             # At one go: `response.content` reads in pieces of 10 kB.
             content = response.raw.read(decode_content=True)

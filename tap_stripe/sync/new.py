@@ -147,6 +147,9 @@ class _Reader:
     def _add(self, batch: Batch, table: Table, objects: list[dict[str, Any]]) -> None:
         """Encode objects for one table; what it had before is sent again only if changed."""
         before = table.created_before
+        if before is None and self.source.moment.start is None:  # a first load wants all
+            batch.add(table, table.records_of(objects), NEW)
+            return
         new, met_again = [], []
         for stripe_object in objects:
             created = self.source.created(stripe_object)

@@ -113,6 +113,14 @@ class Table:
         """Shape entries into records."""
         return [self._shape(entry) for entry in entries]
 
+    def records_of(self, objects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Shape the entries of many of the source's objects."""
+        if self.cut is None:
+            return [self._shape(stripe_object) for stripe_object in objects]
+        return [
+            self._shape(e) for stripe_object in objects for e in self.cut.entries(stripe_object)
+        ]
+
     def flagged(self, entry: dict[str, Any], time: int) -> dict[str, Any]:
         """The record of a deleted entry, from how an event last showed it.
 
