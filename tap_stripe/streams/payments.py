@@ -131,6 +131,7 @@ class PaymentRecords(StripeStream):
     path = "/v1/payment_records"
     range = CREATED_AFTER
     silent = Recent(days=7)
+    optional = "reads the last week again in each run"
     unseen = "Changes later than a week after creation show at the next full refresh."
 
 
