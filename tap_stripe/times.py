@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from functools import lru_cache
 
+DAY = 86_400
+"""Seconds."""
+
 
 @lru_cache(maxsize=4096)  # an object names the same moment again and again
 def to_iso(seconds: int) -> str:

@@ -54,8 +54,6 @@ class RecordEncoder:
         """
         self._maps = stream_maps
         plain = all(isinstance(stream_map, SameRecordTransform) for stream_map in stream_maps)
-        self._head_of_all = self._head(stream_maps[0].stream_alias)
-        self._is_one_to_one = plain and len(stream_maps) == 1
         # Custom maps evaluate expressions in an interpreter of their own that holds state.
         self._guard = contextlib.nullcontext() if plain else threading.Lock()
         self._tail = b',"version":%d,"time_extracted":"%s"}\n' % (
@@ -66,10 +64,6 @@ class RecordEncoder:
     def lines(self, records: Iterable[dict[str, Any]]) -> bytes:
         """Encode records, one line each, passed through the user's stream maps."""
         parts: list[bytes] = []
-        if self._is_one_to_one:
-            for record in records:
-                parts += (self._head_of_all, encode(record), self._tail)
-            return b"".join(parts)
         with self._guard:
             for record in records:
                 for stream_map in self._maps:

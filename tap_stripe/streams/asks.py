@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tap_stripe.streams.cuts import Object, id_of, value_at
+from tap_stripe.times import DAY
 
 Values = Mapping[str, Any]
-_DAY = 86_400
 
 
 def of_its_customer(grant: Object, _now: int) -> Iterator[Values]:
@@ -45,8 +45,8 @@ def each_metered_item(subscription: Object, now: int) -> Iterator[Values]:
     """A request for each meter that the subscription is billed by, over its whole days so far."""
     values = {
         "customer": id_of(subscription.get("customer")),
-        "since": subscription["created"] // _DAY * _DAY,
-        "today": now // _DAY * _DAY,
+        "since": subscription["created"] // DAY * DAY,
+        "today": now // DAY * DAY,
     }
     items = value_at(subscription, "items.data") or ()
     meters = [value_at(item, "price.recurring.meter") for item in items]

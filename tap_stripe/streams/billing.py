@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tap_stripe.streams.asks import each_metered_item, of_its_customer
 from tap_stripe.streams.base import StripeStream
-from tap_stripe.streams.columns import KEY_TEXT, TEXT, TIME, Column
+from tap_stripe.streams.columns import KEY_TEXT, TEXT, Column, belonging
 from tap_stripe.streams.cuts import AskedFor
 
 
@@ -146,10 +146,7 @@ class ActiveEntitlements(StripeStream):
             shown_at="entitlements.data",
         ),
     )
-    added = {
-        "customer": Column(TEXT, "The ID of the customer."),
-        "created": Column(TIME, "When the customer was created."),
-    }
+    added = belonging("customer", "customer")
     follows = {"entitlements.active_entitlement_summary": ("customer",)}
     deletable = True
 

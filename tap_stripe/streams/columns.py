@@ -33,6 +33,19 @@ class Column:
         return {**self.type, "description": self.description}
 
 
+def belonging(holder: str, what: str) -> dict[str, Column]:
+    """The columns that entries with an id of their own lack: whose they are, and when it was.
+
+    Args:
+        holder: The column with the id of what holds them.
+        what: What that is, in words.
+    """
+    return {
+        holder: Column(TEXT, f"The ID of the {what}."),
+        "created": Column(TIME, f"When the {what} was created."),
+    }
+
+
 def numbered(holder: str, what: str) -> dict[str, Column]:
     """The columns of entries that have no id: whose they are, their place there, and when it was.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tap_stripe.streams.base import NestedList, StripeStream
-from tap_stripe.streams.columns import TEXT, TIME, Column, numbered
+from tap_stripe.streams.columns import TEXT, Column, belonging, numbered
 from tap_stripe.streams.cuts import ListedIn, PositionIn
+
+_LINES = ListedIn("credit_notes", "lines", "credit_note")
 
 
 class CreditNotes(StripeStream):
@@ -25,33 +27,32 @@ class CreditNoteLineItems(StripeStream):
     name = "credit_note_line_items"
     stripe_object = "credit_note_line_item"
     permissions = ("credit_note_read",)
-    cuts = (ListedIn("credit_notes", "lines", "credit_note"),)
-    added = {
-        "credit_note": Column(TEXT, "The ID of the line's credit note."),
-        "created": Column(TIME, "When the line's credit note was created."),
-    }
+    cuts = (_LINES,)
+    added = belonging("credit_note", "line's credit note")
 
 
-class CreditNoteTaxes(StripeStream):
+class _OfCreditNote(StripeStream):
+    """What belongs to a credit note as a whole, from the notes' pages."""
+
+    permissions = ("credit_note_read",)
+    primary_keys = ("credit_note", "position")
+    added = numbered("credit_note", "credit note")
+
+
+class CreditNoteTaxes(_OfCreditNote):
     """Taxes of each credit note as a whole, from the notes' pages."""
 
     name = "credit_note_taxes"
     stripe_object = "credit_note.total_taxes"
-    permissions = ("credit_note_read",)
-    primary_keys = ("credit_note", "position")
     cuts = (PositionIn("credit_notes", "total_taxes", "credit_note"),)
-    added = numbered("credit_note", "credit note")
 
 
-class CreditNoteDiscountAmounts(StripeStream):
+class CreditNoteDiscountAmounts(_OfCreditNote):
     """What discounts take off each credit note, from the notes' pages."""
 
     name = "credit_note_discount_amounts"
     stripe_object = "credit_note.discount_amounts"
-    permissions = ("credit_note_read",)
-    primary_keys = ("credit_note", "position")
     cuts = (PositionIn("credit_notes", "discount_amounts", "credit_note"),)
-    added = numbered("credit_note", "credit note")
 
 
 class CreditNoteLineItemTaxes(StripeStream):
@@ -66,7 +67,7 @@ class CreditNoteLineItemTaxes(StripeStream):
             "credit_notes",
             "taxes",
             "credit_note_line_item",
-            within=ListedIn("credit_notes", "lines", "credit_note"),
+            within=_LINES,
             inherited=("credit_note",),
         ),
     )

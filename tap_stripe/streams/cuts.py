@@ -159,7 +159,7 @@ class AskedFor:
     """Entries that Stripe lists for one object of the parent at a time: a request for each.
 
     What the requests bring is laid into the parent's object under a name of its own, where the
-    cut then finds it; see `Source.complete`.
+    cut then finds it; see `Completer.complete`.
     """
 
     parent: str

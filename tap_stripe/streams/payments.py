@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tap_stripe.api import CREATED_AFTER
 from tap_stripe.streams.base import NestedList, StripeStream
-from tap_stripe.streams.columns import TEXT, TIME, Column, linking
+from tap_stripe.streams.columns import belonging, linking
 from tap_stripe.streams.cuts import AskedFor, ListedIn, ReferencesIn
 from tap_stripe.streams.silent import Recent, Watch
 
@@ -110,10 +110,7 @@ class PaymentIntentLineItems(StripeStream):
     cuts = (
         ListedIn("payment_intents", "amount_details.line_items", "payment_intent", expanded=True),
     )
-    added = {
-        "payment_intent": Column(TEXT, "The ID of the payment intent."),
-        "created": Column(TIME, "When the payment intent was created."),
-    }
+    added = belonging("payment_intent", "payment intent")
     unseen = (
         "Items of an intent that has ended, or is older than a week, change without an event; one "
         "that is taken out is not flagged."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tap_stripe.streams.base import NestedList, StripeStream
-from tap_stripe.streams.columns import TEXT, TIME, Column
+from tap_stripe.streams.columns import belonging
 from tap_stripe.streams.cuts import ListedIn
 from tap_stripe.streams.silent import Watch
 
@@ -46,31 +46,25 @@ class Quotes(StripeStream):
     )
 
 
-class QuoteLineItems(StripeStream):
+class _Items(StripeStream):
+    """What stands in quotes, from the quotes' pages."""
+
+    stripe_object = "item"
+    permissions = ("quote_read",)
+    added = belonging("quote", "quote")
+    unseen = "An item that is taken out of a draft is not flagged."
+    references = ("taxes.rate",)
+
+
+class QuoteLineItems(_Items):
     """What quotes offer, from the quotes' pages."""
 
     name = "quote_line_items"
-    stripe_object = "item"
-    permissions = ("quote_read",)
     cuts = (ListedIn("quotes", "line_items", "quote", expanded=True),)
-    added = {
-        "quote": Column(TEXT, "The ID of the quote."),
-        "created": Column(TIME, "When the quote was created."),
-    }
-    unseen = "An item that is taken out of a draft is not flagged."
-    references = ("taxes.rate",)
 
 
-class QuoteComputedUpfrontLineItems(StripeStream):
+class QuoteComputedUpfrontLineItems(_Items):
     """What a customer pays at once on accepting a quote, from the quotes' pages."""
 
     name = "quote_computed_upfront_line_items"
-    stripe_object = "item"
-    permissions = ("quote_read",)
     cuts = (ListedIn("quotes", "computed.upfront.line_items", "quote", expanded=True),)
-    added = {
-        "quote": Column(TEXT, "The ID of the quote."),
-        "created": Column(TIME, "When the quote was created."),
-    }
-    unseen = "An item that is taken out of a draft is not flagged."
-    references = ("taxes.rate",)

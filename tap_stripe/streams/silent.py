@@ -13,13 +13,13 @@ from typing import Any, ClassVar, Protocol
 
 import orjson
 
+from tap_stripe.times import DAY
+
 Object = Mapping[str, Any]
 Note = Any
 """What a strategy keeps in the bookmark; plain JSON."""
 Mark = Any
 """What a strategy notes of one object."""
-
-_DAY = 86_400
 
 
 class Silent(Protocol):
@@ -142,7 +142,7 @@ class Watch:
 
     def look_up(self, note: Note, now: int) -> Iterable[str]:
         """All that are open and young enough."""
-        oldest = now - self.days * _DAY
+        oldest = now - self.days * DAY
         return [id_ for id_, (created, _) in (note or {}).items() if created > oldest]
 
     def mark(self, stripe_object: Object) -> Mark | None:
@@ -177,7 +177,7 @@ class Recent:
 
     def read_from(self, note: Note, created: int | None) -> int | None:  # noqa: ARG002
         """Some days earlier."""
-        return None if created is None else created - self.days * _DAY
+        return None if created is None else created - self.days * DAY
 
     def send_again(self, stripe_object: Object, note: Note) -> bool:  # noqa: ARG002
         """All that is met again."""

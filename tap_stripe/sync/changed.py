@@ -93,9 +93,8 @@ def _sweep(source: Source, where: tuple[str, str], wanted: Wanted) -> Iterator[B
             source.completer.complete(stripe_object)
         batch = Batch(marks=source.marks(page.objects))
         for table in source.tables:
-            for stripe_object in page.objects:
-                if wanted(table, stripe_object):
-                    batch.add(table, table.records(table.entries(stripe_object)), CHANGED)
+            changed = [o for o in page.objects if wanted(table, o)]
+            batch.add(table, table.records_of(changed), CHANGED)
         return Prepared(replace(page, objects=[]), batch)
 
     for prepared in OldestFirst(source.workers, read, Span(source.moment.start), ahead=AHEAD):

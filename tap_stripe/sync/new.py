@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_stripe.api import Span
 from tap_stripe.sync.batch import CHANGED, NEW, Batch
-from tap_stripe.sync.ordered import NewestFirst, OldestFirst, Prepared, mapped
+from tap_stripe.sync.ordered import OldestFirst, Prepared, mapped, newest_first
 
 if TYPE_CHECKING:
     from tap_stripe.api import Listing
@@ -68,7 +68,7 @@ def sample(source: Source) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
         for stripe_object in source.listing(variant).read(source.client, span).objects:
             source.completer.complete(stripe_object)
             for table in source.tables:
-                yield table, table.records(table.entries(stripe_object))
+                yield table, table.records_of([stripe_object])
 
 
 def _begin(source: Source, since: int | None) -> int | None:
@@ -93,11 +93,11 @@ def _lists(reader: _Reader, span: Span, params: Params) -> Iterator[tuple[Prepar
         read = reader.of(listing)
         # Only the last variant's pages are checkpoints: until then the others are not all read.
         is_checkpoint = listing.can_be_cut and variant is source.variants[-1]
-        if listing.can_be_cut:
-            pages = iter(OldestFirst(source.workers, read, span, ahead=AHEAD))
-        else:
-            pages = iter(NewestFirst(source.workers, read, span))
-        for prepared in pages:
+        for prepared in (
+            OldestFirst(source.workers, read, span, ahead=AHEAD)
+            if listing.can_be_cut
+            else newest_first(source.workers, read, span)
+        ):
             yield prepared, is_checkpoint
 
 
@@ -109,7 +109,7 @@ def _each_list(reader: _Reader, span: Span) -> Iterator[tuple[Prepared[Batch], b
     for read, first in zip(readers, firsts, strict=True):
         yield first, False
         if first.page.rest is not None:
-            for prepared in NewestFirst(source.workers, read, first.page.rest):
+            for prepared in newest_first(source.workers, read, first.page.rest):
                 yield prepared, False
 
 
@@ -147,17 +147,14 @@ class _Reader:
     def _add(self, batch: Batch, table: Table, objects: list[dict[str, Any]]) -> None:
         """Encode objects for one table; what it had before is sent again only if changed."""
         before = table.created_before
-        if before is None and self.source.moment.start is None:  # a first load wants all
-            batch.add(table, table.records_of(objects), NEW)
-            return
         new, met_again = [], []
         for stripe_object in objects:
             created = self.source.created(stripe_object)
             if self.source.moment.excludes(created):
                 continue
             if before is None or created is None or created >= before:
-                new += table.records(table.entries(stripe_object))
+                new.append(stripe_object)
             elif table.changed_silently(stripe_object):
-                met_again += table.records(table.entries(stripe_object))
-        batch.add(table, new, NEW)
-        batch.add(table, met_again, CHANGED)
+                met_again.append(stripe_object)
+        batch.add(table, table.records_of(new), NEW)
+        batch.add(table, table.records_of(met_again), CHANGED)

@@ -50,10 +50,8 @@ class _Unread:
 
 @dataclass
 class _Reading(Generic[R]):
+    piece: _Unread
     future: Future[Prepared[R]]
-    chain: Chain | None
-    span: Span
-    is_guess: bool
 
 
 _Piece = Union[_Unread, "_Reading[R]", "Prepared[R]"]
@@ -123,9 +121,9 @@ class OldestFirst(Generic[R]):
         flying = sum(_is_flying(piece) for piece in self._row)
         is_begun = _knows_beginning(self._row[0])
         for place, piece in enumerate(self._row):
-            if place and not is_begun:
+            if place and (not is_begun or held + flying >= self.HELD):
                 return
-            if flying >= self._ahead or (place and held + flying >= self.HELD):
+            if flying >= self._ahead:
                 return
             if isinstance(piece, _Reading) and piece.future.done():
                 return
@@ -134,10 +132,7 @@ class OldestFirst(Generic[R]):
                 flying += 1
 
     def _send(self, piece: _Unread) -> _Reading[R]:
-        span = piece.span
-        return _Reading(
-            self._workers.submit(lambda: self._read(span)), piece.chain, span, piece.is_guess
-        )
+        return _Reading(piece, self._workers.submit(lambda: self._read(piece.span)))
 
     def _settle(self) -> None:
         """Put each page that arrived, and the unread rest before it, into the row."""
@@ -151,52 +146,46 @@ class OldestFirst(Generic[R]):
                 self._top = prepared.page.newest
             rest = prepared.page.rest
             if rest is not None:
-                chain = Chain.extend(piece.chain, prepared.page)
-                parts = cut(rest, chain, self._top, is_guess=piece.is_guess)
-                row += _unread(parts, chain, is_guess=piece.is_guess)
+                row += self._parts(piece.piece, prepared.page, rest)
             row.append(prepared)
         self._row = row
 
-
-@dataclass(frozen=True)
-class NewestFirst(Generic[R]):
-    """Reads a list page by page as Stripe shows it, one page ahead of whoever iterates."""
-
-    workers: Workers
-    read: Callable[[Span], Prepared[R]]
-    """Reads the newest page of a span."""
-    span: Span
-
-    def __iter__(self) -> Iterator[Prepared[R]]:
-        """Yield every page of the span, newest first.
-
-        Raises:
-            StripeError: A page was refused; all newer ones were yielded before.
-        """
-        coming: Future[Prepared[R]] | None = self._send(self.span)
-        while coming is not None:
-            prepared = coming.result()
-            rest = prepared.page.rest
-            coming = None if rest is None else self._send(rest)
-            yield prepared
-
-    def _send(self, span: Span) -> Future[Prepared[R]]:
-        return self.workers.submit(lambda: self.read(span))
+    def _parts(self, piece: _Unread, page: Page, rest: Span) -> list[_Unread]:
+        """What a page left unread of its piece, oldest first; the last one goes on behind it."""
+        chain = Chain.extend(piece.chain, page)
+        parts = cut(rest, chain, self._top, is_guess=piece.is_guess)
+        pieces = [_Unread(part, None) for part in parts]
+        pieces[-1].chain = chain
+        if rest.since is None and len(parts) > 1:  # how far back the second one goes was guessed
+            pieces[1].is_guess = True
+        else:
+            pieces[0].is_guess = piece.is_guess
+        return pieces
 
 
-def _unread(parts: list[Span], chain: Chain | None, *, is_guess: bool) -> list[_Unread]:
-    """The pieces for the parts of a span, oldest first; the last one continues the chain."""
-    pieces = [_Unread(part, None) for part in parts[:-1]]
-    pieces.append(_Unread(parts[-1], chain))
-    if parts[0].since is None and len(parts) > 1:  # what is next was guessed
-        pieces[1].is_guess = True
-    else:
-        pieces[0].is_guess = is_guess
-    return pieces
+def newest_first(
+    workers: Workers, read: Callable[[Span], Prepared[R]], span: Span
+) -> Iterator[Prepared[R]]:
+    """Read a span page by page as Stripe shows it, one page ahead of whoever iterates.
+
+    Raises:
+        StripeError: A page was refused; all newer ones were yielded before.
+    """
+    rest: Span | None = span
+    coming = workers.submit(lambda: read(span))
+    while rest is not None:
+        prepared = coming.result()
+        rest = prepared.page.rest
+        if rest is not None:
+            coming = workers.submit(lambda rest=rest: read(rest))  # type: ignore[misc]
+        yield prepared
 
 
 def _knows_beginning(oldest: _Piece[R]) -> bool:
-    return isinstance(oldest, Prepared) or oldest.span.since is not None
+    if isinstance(oldest, Prepared):
+        return True
+    piece = oldest.piece if isinstance(oldest, _Reading) else oldest
+    return piece.span.since is not None
 
 
 def _is_flying(piece: _Piece[R]) -> TypeGuard[_Reading[R]]:

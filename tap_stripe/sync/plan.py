@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tap_stripe.singer.bookmark import Bookmark
 from tap_stripe.sync.source import Source
 from tap_stripe.sync.table import Reading, Table
-from tap_stripe.times import to_epoch, to_iso
+from tap_stripe.times import DAY, to_epoch, to_iso
 
 if TYPE_CHECKING:
     from tap_stripe.streams import StripeStream
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger("tap-stripe")
 FEED_DAYS = 30
 """How far back Stripe's event feed goes."""
-_DAY = 86_400
 
 
 def plan(
@@ -93,7 +92,7 @@ def _must_read_again(stream: StripeStream, bookmark: Bookmark, moment: Moment) -
     since = bookmark.changes_since
     if not (stream.events or stream.follows or stream.cuts) or since is None:
         return False
-    if since >= moment.now - FEED_DAYS * _DAY:
+    if since >= moment.now - FEED_DAYS * DAY:
         return False
     logger.warning(
         "%s is read again from its beginning: it was last in step at %s, and Stripe tells changes "
@@ -108,7 +107,7 @@ def _must_read_again(stream: StripeStream, bookmark: Bookmark, moment: Moment) -
 def _warn_of_retention(stream: StripeStream, bookmark: Bookmark, moment: Moment) -> None:
     if stream.retention_days is None or bookmark.created is None:
         return
-    oldest = moment.now - stream.retention_days * _DAY
+    oldest = moment.now - stream.retention_days * DAY
     if bookmark.created < oldest:
         logger.warning(
             "%s from %s to %s are lost to the warehouse: Stripe lists the last %d days only",

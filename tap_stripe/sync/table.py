@@ -76,11 +76,11 @@ class Table:
             expanded: Paths in the source's objects that are asked for, in full or at all.
             now: The run's time, in seconds since the epoch.
         """
-        self._inside = inside = tuple(expanded) if self.cut is None else ()
-        # Every cut passes on when its parent was created, but not every table has that.
-        self._warned.update(() if self.cut is None else ("created",))
-        # What is expanded for the tables cut out of this one is no news to this one.
-        self._warned.update(path for path in inside if path not in self.stream.schema["properties"])
+        self._inside = inside = frozenset(expanded if self.cut is None else ())
+        # No news: what is there for the tables cut out of this one; and when the parent was
+        # created, which every cut passes on, though not every table has that.
+        supplied = inside if self.cut is None else frozenset({"created"})
+        self._warned.update(supplied - self.stream.schema["properties"].keys())
         self._shape = self.stream.shaper(inside, self._warn)
         self._encoder = RecordEncoder(self.stream.stream_maps, self.version, now)
 
@@ -115,11 +115,7 @@ class Table:
 
     def records_of(self, objects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """Shape the entries of many of the source's objects."""
-        if self.cut is None:
-            return [self._shape(stripe_object) for stripe_object in objects]
-        return [
-            self._shape(e) for stripe_object in objects for e in self.cut.entries(stripe_object)
-        ]
+        return self.records(e for stripe_object in objects for e in self.entries(stripe_object))
 
     def flagged(self, entry: dict[str, Any], time: int) -> dict[str, Any]:
         """The record of a deleted entry, from how an event last showed it.
