@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +60,7 @@ def _check(rule: Filter, name: str, value: Any) -> None:
     if rule.modelled is not None and value not in rule.modelled:
         raise errors.not_modelled(name, value)
     if name == "types":
-        _check_event_types(value)
+        check_event_types(value, official.event_types())
 
 
 def _tests(account: Account, endpoint: Endpoint, name: str, value: Any) -> Iterator[Test]:
@@ -125,8 +125,9 @@ def bounds(wanted: int | Mapping[str, int]) -> tuple[int | None, int | None]:
     return max(starts, default=None), min(ends, default=None)
 
 
-def _check_event_types(types: list[str]) -> None:
+def check_event_types(types: Iterable[str], known: Container[str]) -> None:
+    """Raises ApiError for an event type that Stripe lacks."""
     for name in types:
-        if name not in official.event_types():
+        if name not in known:
             text = f"Invalid types: {name} is not a valid event type"
             raise errors.ApiError(400, text, param="types")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from scripts.generated import only_check, write_or_name
 
 from .comparison_page import comparison_page
 from .readme import with_areas
@@ -43,21 +44,9 @@ def outdated(root: Path, texts: Mapping[str, str]) -> list[str]:
 
 def main() -> int:
     """Run the command and return its exit code: 1 if ``--check`` finds a difference."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.document_streams", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare only, exit 1 on a difference")
-    check = parser.parse_args().check
-
+    check = only_check("document_streams", __doc__)
     texts = pages(ROOT)
-    changed = outdated(ROOT, texts)
-    if check:
-        for name in changed:
-            print(f"out of date: {name}")
-        return 1 if changed else 0
-    for name in changed:
-        (ROOT / name).parent.mkdir(exist_ok=True)
-        (ROOT / name).write_text(texts[name], encoding="utf-8")
-    print(f"{len(changed)} of {len(texts)} pages written")
-    return 0
+    return write_or_name(ROOT, texts, outdated(ROOT, texts), "pages", check=check)
 
 
 def _text(path: Path) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from scripts.generated import only_check, write_or_name
 from tap_stripe.streams import STREAMS
 
 from .schema import render, stream_schema
@@ -29,24 +29,10 @@ def outdated(directory: Path, texts: Mapping[str, str]) -> list[str]:
 
 def main() -> int:
     """Run the command and return its exit code: 1 if ``--check`` finds a difference."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.generate_schemas", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare only, exit 1 on a difference")
-    check = parser.parse_args().check
-
+    check = only_check("generate_schemas", __doc__)
     schemas = [stream_schema(stream) for stream in STREAMS]
     texts = {f"{schema['title']}.json": render(schema) for schema in schemas}
-    changed = outdated(SCHEMAS, texts)
-    if check:
-        for name in changed:
-            print(f"out of date: {name}")
-        return 1 if changed else 0
-    for name in changed:
-        if name in texts:
-            (SCHEMAS / name).write_text(texts[name], encoding="utf-8")
-        else:
-            (SCHEMAS / name).unlink()
-    print(f"{len(changed)} of {len(texts)} schemas written")
-    return 0
+    return write_or_name(SCHEMAS, texts, outdated(SCHEMAS, texts), "schemas", check=check)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from standin import errors, official
-from standin.filters import bounds
+from standin.filters import bounds, check_event_types
 from standin.store import Lookup, Row, Span
 from standin.v2 import times
 from standin.v2.facts import Endpoint, Path
@@ -56,7 +56,7 @@ def tests(endpoint: Endpoint, params: Params) -> list[Test]:
         if wanted is None:
             continue
         if name == "types":
-            _check_event_types(wanted)
+            check_event_types(wanted, official.thin_event_types())
         if endpoint.params[name].kind == "hash":
             inner = {(*rule.path, key): value for key, value in wanted.items()}
             found += [partial(_passes, "one_of", path, value) for path, value in inner.items()]
@@ -92,10 +92,3 @@ def _moment(name: str, value: str) -> int:
         return times.parse(value)
     except ValueError as error:
         raise errors.invalid("timestamp", value, name) from error
-
-
-def _check_event_types(types: list[str]) -> None:
-    for name in types:
-        if name not in official.thin_event_types():
-            text = f"Invalid types: {name} is not a valid event type"
-            raise errors.ApiError(400, text, param="types")
