@@ -16,31 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 import backoff
 import orjson
-import requests
-import urllib3
-from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 
 from tap_stripe.api.errors import StripeError, UnavailableError, error_from
 from tap_stripe.api.meter import Meter
+from tap_stripe.api.transport import BrokenTransferError, Transport, UnsafeConnectionError
 
 if TYPE_CHECKING:
     from tap_stripe.api.limits import RateLimiter
 
 API_VERSION = "2026-10-28.endive"
 DEFAULT_API_URL = "https://api.stripe.com"
-_CONNECT_SECONDS, _READ_SECONDS = 10, 60
-_CLIENT_ERROR = 400
-_BROKEN_TRANSFERS = (
-    requests.exceptions.ConnectionError,
-    requests.exceptions.Timeout,
-    requests.exceptions.ChunkedEncodingError,
-    requests.exceptions.ContentDecodingError,
-    urllib3.exceptions.ProtocolError,
-    urllib3.exceptions.TimeoutError,
-    urllib3.exceptions.DecodeError,
-)
-
+_OK, _CLIENT_ERROR, _TOO_MANY_REQUESTS = 200, 400, 429
 logger = logging.getLogger("tap-stripe")
 Params = Sequence["tuple[str, str]"]
 
@@ -75,17 +61,6 @@ class _RetriableError(Exception):
         self.retry_after = retry_after
 
 
-class _BearerAuth(AuthBase):
-    """The key as a header; as an auth object, so that no .netrc entry can replace it."""
-
-    def __init__(self, api_key: str) -> None:
-        self._header = f"Bearer {api_key}"
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = self._header
-        return request
-
-
 class Client:
     """Reads Stripe's API. Safe to use from many threads."""
 
@@ -113,21 +88,16 @@ class Client:
         self._limiter = limiter
         self._url = api_url.rstrip("/")
         self._policy = retry or RetryPolicy()
-        session = requests.Session()
-        session.auth = _BearerAuth(api_key)
-        session.headers.update(
-            {
-                "Stripe-Version": API_VERSION,
-                "User-Agent": "tap-stripe",
-                "Accept": "application/json",
-            }
-        )
-        self._adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
-        # Worked out once: headers, authorisation, proxies and certificates of the environment.
-        self._request = session.prepare_request(requests.Request("GET", self._url))
-        self._settings: Mapping[str, Any] = session.merge_environment_settings(
-            self._url, {}, stream=True, verify=None, cert=None
-        )
+        headers = {
+            "Authorization": f"Bearer {api_key}",
+            "Stripe-Version": API_VERSION,
+            "User-Agent": "tap-stripe",
+            "Accept": "application/json",
+        }
+        try:
+            self._transport = Transport(self._url, headers, connections)
+        except UnsafeConnectionError as error:
+            raise self._unsafe(error) from None
 
     def get(
         self, path: str, params: Params = (), *, endpoint: str = "", meter: Meter | None = None
@@ -180,26 +150,17 @@ class Client:
 
     def _get_once(self, path: str, params: Params, endpoint: str) -> Reply:
         try:
-            request = self._request.copy()
-            request.prepare_url(self._url + path, list(params))
-            # Not by the session, which would look for redirects and cookies each time.
-            response = self._adapter.send(
-                request, timeout=(_CONNECT_SECONDS, _READ_SECONDS), **self._settings
-            )
-            # At one go: `response.content` reads in pieces of 10 kB.
-            content = response.raw.read(decode_content=True)
-        except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
-            msg = f"No safe connection to {self._url}: {_reason(error)}"
-            raise StripeError(msg) from None
-        except _BROKEN_TRANSFERS as error:
-            msg = f"The transfer of {path} broke: {_reason(error)}"
+            answer = self._transport.get(path, params)
+        except UnsafeConnectionError as error:
+            raise self._unsafe(error) from None
+        except BrokenTransferError as error:
+            msg = f"The transfer of {path} broke: {error}"
             raise _RetriableError(StripeError(msg)) from None
-        body = _decode(content)
-        status, headers = response.status_code, response.headers
+        body, status, headers = _decode(answer.body), answer.status, answer.headers
         self.server_time = max(self.server_time, _server_time(headers))
         if status >= _CLIENT_ERROR:
             self._refuse(status, body, headers, endpoint)
-        if status != requests.codes.ok:
+        if status != _OK:
             msg = f"{path} answered with an unexpected redirect or status"
             raise StripeError(msg, status=status, request_id=headers.get("Request-Id"))
         if not isinstance(body, dict):
@@ -212,10 +173,13 @@ class Client:
         self._limiter.accepted(endpoint)
         return Reply(body)
 
+    def _unsafe(self, error: UnsafeConnectionError) -> StripeError:
+        return StripeError(f"No safe connection to {self._url}: {error}")
+
     def _refuse(self, status: int, body: object, headers: Mapping[str, str], endpoint: str) -> None:
         """Raise what an answer of 400 or above means."""
         error = error_from(status, body, headers)
-        if status == requests.codes.too_many_requests:
+        if status == _TOO_MANY_REQUESTS:
             self._limiter.refused(endpoint, headers.get("Stripe-Rate-Limited-Reason"))
         advice = headers.get("Stripe-Should-Retry", "").lower()
         if advice == "true" or (isinstance(error, UnavailableError) and advice != "false"):
@@ -249,16 +213,6 @@ def _seconds(retry_after: str | None) -> float:
         return max(0.0, float(retry_after or 0))
     except ValueError:  # an HTTP date: Stripe sends none, so the usual pause does
         return 0.0
-
-
-def _reason(error: BaseException) -> str:
-    """The innermost cause in a few words, without addresses of Python objects."""
-    while error.args and isinstance(error.args[-1], BaseException):
-        error = error.args[-1]
-    reason = getattr(error, "reason", None)
-    if isinstance(reason, BaseException):
-        return _reason(reason)
-    return f"{type(error).__name__}: {str(error).split('>: ')[-1]}"
 
 
 def _log_retry(details: Any) -> None:

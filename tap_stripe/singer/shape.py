@@ -118,28 +118,40 @@ def _object(
     shapes: Mapping[str, Shape], known: frozenset[str], wanted: frozenset[str], unknown: Unknown
 ) -> Shape:
     """The shape of an object, from the shapes of those fields that may change."""
-    some, all_shapes = len(shapes), tuple(shapes.items())
+    are_wanted = wanted.issuperset
+    times = tuple(name for name, shape in shapes.items() if shape is _time)
+    others = {name: shape for name, shape in shapes.items() if shape is not _time}
+    some, all_others = len(others), tuple(others.items())
+
+    def only_wanted(value: dict[str, Json]) -> dict[str, Json]:
+        _tell(value.keys() - known, unknown)
+        return {name: field for name, field in value.items() if name in wanted}
+
+    def shape_leaf(value: Json) -> Json:
+        if not isinstance(value, dict) or are_wanted(value):
+            return value
+        return only_wanted(value)
 
     def shape_object(value: Json) -> Json:
         if not isinstance(value, dict):
             return value
-        shaped = value
-        if not value.keys() <= wanted:
-            shaped = {name: field for name, field in value.items() if name in wanted}
-            _tell(value.keys() - known, unknown)
+        shaped = value if are_wanted(value) else only_wanted(value)
         changed = {}
+        for name in times:
+            if (field := shaped.get(name)) is not None:
+                changed[name] = _time(field)
         if some <= len(shaped):
-            for name, shape in all_shapes:
+            for name, shape in all_others:
                 if (field := shaped.get(name)) is not None and (new := shape(field)) is not field:
                     changed[name] = new
         else:  # of the many kinds that it may be of, it is one
             for name, field in shaped.items():
-                shape_or_none = None if field is None else shapes.get(name)
+                shape_or_none = None if field is None else others.get(name)
                 if shape_or_none and (new := shape_or_none(field)) is not field:
                     changed[name] = new
         return {**shaped, **changed} if changed else shaped
 
-    return shape_object
+    return shape_object if shapes else shape_leaf
 
 
 def _tell(names: Iterable[str], unknown: Unknown) -> None:

@@ -1,0 +1,125 @@
+"""How a GET request travels: one pool of connections, opened as the environment wants it.
+
+`requests` works out proxies and certificates, once. Each request then goes through its urllib3
+pool directly: the session's and the adapter's own work on a request takes as long as the transfer.
+Redirects are not followed and cookies not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
+
+_TIMEOUT = urllib3.Timeout(connect=10, read=60)
+"""Seconds that a connection, and then each piece of an answer, may take."""
+
+
+class BrokenTransferError(Exception):
+    """No whole answer came; another try may bring one. The text says why in a few words."""
+
+
+class UnsafeConnectionError(Exception):
+    """The server could not prove who it is. The text says why in a few words."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, whatever it means."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    """Decompressed."""
+
+
+class Transport:
+    """Sends GET requests to one server. Safe to use from many threads."""
+
+    def __init__(self, url: str, headers: Mapping[str, str], connections: int) -> None:
+        """Prepare the pool; nothing is sent yet.
+
+        Args:
+            url: Where the server answers; every path stands below it.
+            headers: Headers of every request, the authorisation among them.
+            connections: Most connections kept open at once.
+
+        Raises:
+            UnsafeConnectionError: The environment names certificates that are not there.
+        """
+        self._adapter = _Adapter(pool_connections=1, pool_maxsize=connections)
+        try:
+            self._pool, self._prefix, self._headers = self._adapter.way_to(url, headers)
+        except OSError as error:  # from requests, about the certificates
+            raise UnsafeConnectionError(reason(error)) from None
+
+    def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
+        """Send one request and read its answer.
+
+        Args:
+            path: Path below the server's URL, quoted; maybe with a query of its own.
+            params: Query parameters in order; a name may repeat.
+
+        Raises:
+            BrokenTransferError: No whole answer came.
+            UnsafeConnectionError: The server's certificate is not to be trusted.
+        """
+        query = f"?{urlencode(params)}" if params else ""
+        try:
+            response = self._pool.urlopen(
+                "GET",
+                f"{self._prefix}{path}{query}",
+                headers=self._headers,
+                retries=False,
+                redirect=False,
+                assert_same_host=False,  # a proxy is asked by whole addresses
+                timeout=_TIMEOUT,
+            )
+        except urllib3.exceptions.SSLError as error:
+            raise UnsafeConnectionError(reason(error)) from None
+        except urllib3.exceptions.HTTPError as error:
+            raise BrokenTransferError(reason(error)) from None
+        return Answer(response.status, response.headers, response.data)
+
+
+class _Adapter(HTTPAdapter):
+    """Tells how requests would reach a server."""
+
+    def way_to(self, url: str, headers: Mapping[str, str]) -> tuple[Any, str, dict[str, str]]:
+        """The pool, what stands before each path, and all headers.
+
+        Raises:
+            OSError: The environment names certificates that are not there.
+        """
+        session = requests.Session()
+        session.auth = _Given()
+        request = session.prepare_request(requests.Request("GET", url, headers=dict(headers)))
+        settings = session.merge_environment_settings(url, {}, None, None, None)
+        proxies, verify, cert = settings["proxies"], settings["verify"], settings["cert"]
+        pool = self.get_connection_with_tls_context(request, verify, proxies=proxies, cert=cert)
+        self.cert_verify(pool, url, verify, cert)  # type: ignore[no-untyped-call]
+        prefix = self.request_url(request, proxies).rstrip("/")
+        return pool, prefix, {name: str(value) for name, value in request.headers.items()}
+
+
+class _Given(AuthBase):
+    """The authorisation is among the headers already: no .netrc entry may replace it."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        return request
+
+
+def reason(error: BaseException) -> str:
+    """The innermost cause in a few words, without addresses of Python objects."""
+    while error.args and isinstance(error.args[-1], BaseException):
+        error = error.args[-1]
+    cause = getattr(error, "reason", None)
+    if isinstance(cause, BaseException):
+        return reason(cause)
+    return f"{type(error).__name__}: {str(error).split('>: ')[-1]}"
