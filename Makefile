@@ -58,9 +58,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 .PHONY: constraints
 constraints: $(INSTALLED) ## Pin the newest versions that fit
 	$(COMPILE) pyproject.toml --extra dev --output-file constraints/dev.txt
-	$(COMPILE) plugins/loaders/target-duckdb/pyproject.toml --constraint constraints/dev.txt \
+	$(COMPILE) plugins/loaders/pyproject.toml --extra duckdb --constraint constraints/dev.txt \
 		--output-file constraints/target-duckdb.txt
-	echo meltanolabs-target-postgres | $(COMPILE) - --output-file constraints/target-postgres.txt
+	$(COMPILE) plugins/loaders/pyproject.toml --extra postgres \
+		--output-file constraints/target-postgres.txt
 	echo target-jsonl | $(COMPILE) - --output-file constraints/target-jsonl.txt
 
 .PHONY: clean
@@ -76,7 +77,7 @@ $(INSTALLED): pyproject.toml constraints/dev.txt
 		$(BIN)/python -m pip install --quiet -c constraints/dev.txt -e '.[dev]'
 	@touch $@
 
-$(PLUGINS): $(INSTALLED) meltano.yml $(wildcard constraints/* plugins/loaders/*/pyproject.toml)
+$(PLUGINS): $(INSTALLED) meltano.yml $(wildcard constraints/* plugins/loaders/pyproject.toml)
 	$(BIN)/meltano --log-level warning install || \
 		MELTANO_VENV_BACKEND=virtualenv $(BIN)/meltano --log-level warning install
 	@touch $@

@@ -109,11 +109,7 @@ def test_a_table_of_an_older_loader_is_upgraded(duckdb_warehouse: DuckDB) -> Non
     assert flags(duckdb_warehouse) == {"txr_1": True, "txr_2": False, "txr_3": False}
 
 
-@pytest.mark.parametrize("flush_all_streams", [True, False])
-def test_a_printed_state_finds_its_rows_flagged(
-    duckdb_path: Path,
-    flush_all_streams: bool,  # noqa: FBT001
-) -> None:
+def test_a_printed_state_finds_its_rows_flagged(duckdb_path: Path) -> None:
     warehouse = DuckDB(duckdb_path)
     warehouse.load(read_anew(1, "txr_1"))
     full_batch = lines(COUPONS, record("coupons", 1, id="a"), record("coupons", 1, id="b"))
@@ -121,7 +117,6 @@ def test_a_printed_state_finds_its_rows_flagged(
         read_anew(2, "txr_2") + full_batch,
         duckdb_path,
         batch_size_rows=2,
-        flush_all_streams=flush_all_streams,
     )
     assert printed == {"bookmarks": {"tax_rates": 2}}
     assert flags(warehouse) == {"txr_1": True, "txr_2": False}
