@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -39,9 +40,15 @@ class Usage:
 
 
 def measure(
-    command: Sequence[str], folder: Path, *, output: Path | None = None, watch: Watch | None = None
+    command: Sequence[str],
+    folder: Path,
+    *,
+    output: Path | None = None,
+    watch: Watch | None = None,
+    env: Mapping[str, str] | None = None,
+    alone: bool = True,
 ) -> Usage:
-    """Run a program on a core of its own.
+    """Run a program.
 
     Args:
         command: What to run.
@@ -49,6 +56,8 @@ def measure(
         output: Where its output goes; None: nowhere.
         watch: Called with the running program instead of just waiting for it. It gets the output
             as a pipe, and may end the program.
+        env: Its environment; None: the one of this process.
+        alone: Whether it has a core to itself, and only that one.
 
     Raises:
         BenchError: It failed, though nobody ended it.
@@ -57,8 +66,8 @@ def measure(
     with log.open("wb") as errors, (output or Path(os.devnull)).open("wb") as file:
         stdout: int | IO[bytes] = subprocess.PIPE if watch else file
         started = time.monotonic()
-        with pinned(MEASURED):
-            program = subprocess.Popen(command, stdout=stdout, stderr=errors, cwd=PROJECT)
+        with pinned(MEASURED) if alone else nullcontext():
+            program = subprocess.Popen(command, stdout=stdout, stderr=errors, cwd=PROJECT, env=env)
         if watch is not None:
             watch(program)
         _, status, used = os.wait4(program.pid, 0)

@@ -35,6 +35,8 @@ class Loader:
         self._output = output
         self._rows_at_most = int(config.get("batch_size_rows", _ROWS))
         self._tables: dict[str, Table] = {}
+        self._bytes = 0
+        """What waits in all tables."""
         self._activations: dict[str, int] = {}
         """The version to activate, by stream."""
         self._state: Any = None
@@ -68,17 +70,16 @@ class Loader:
         known = self._tables.get(stream)
         if known is not None and known.is_declared_by(message):
             return
-        self._write()  # what waits for the table fits its old columns
+        if known is not None:
+            self._write()  # what waits for the table fits its old columns
         self._tables[stream] = Table(self._connection, self._config, message)
 
     def _add(self, record: RecordLine) -> None:
         table = self._table(record.stream, "record")
         table.add(record)
-        if table.rows >= self._rows_at_most or self._held() > _BYTES:
+        self._bytes += len(record.record)
+        if table.rows >= self._rows_at_most or self._bytes > _BYTES:
             self._write()
-
-    def _held(self) -> int:
-        return sum(table.bytes for table in self._tables.values())
 
     def _table(self, stream: str, what: str) -> Table:
         try:
@@ -95,6 +96,7 @@ class Loader:
             logger.info("%d rows of %s were not read again and are flagged", flagged, stream)
         self._connection.commit()
         self._activations.clear()
+        self._bytes = 0
         self._written = time.monotonic()
         if rows:
             logger.info("%d rows written", rows)

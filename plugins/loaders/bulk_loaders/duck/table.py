@@ -60,8 +60,6 @@ class Table:
         """Records in the order of their coming, those of one version after the other together."""
         self.rows = 0
         """How many records wait."""
-        self.bytes = 0
-        """How much memory they take."""
 
     def is_declared_by(self, schema: Mapping[str, Any]) -> bool:
         """Whether a SCHEMA message says nothing new."""
@@ -73,14 +71,13 @@ class Table:
             self._runs.append((line.version, []))
         self._runs[-1][1].append(line.record)
         self.rows += 1
-        self.bytes += len(line.record)
 
     def load(self) -> int:
         """Write what waits; of records with one key the last counts. Returns how many waited."""
         loaded = self.rows
         for version, records in self._runs:
             self._load(version, records)
-        self._runs, self.rows, self.bytes = [], 0, 0
+        self._runs, self.rows = [], 0
         return loaded
 
     def call_off(self, version: int) -> int:
