@@ -24,7 +24,7 @@ demo: $(PLUGINS) ## Load a demo account twice and show the warehouse
 
 .PHONY: test
 test: $(PLUGINS) ## Run all tests; ARGS='-k name' runs some
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 .PHONY: bench
 bench: $(PLUGINS) ## Measure how fast the tap is; ARGS='--only cpu,live' measures less
