@@ -8,9 +8,10 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from singer_sdk import Tap
+from singer_sdk import Stream, Tap
 from singer_sdk.exceptions import ConfigValidationError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.singerlib.encoding.simple import StateMessage
@@ -22,12 +23,14 @@ from tap_stripe.settings import SETTINGS, problems
 from tap_stripe.singer.catalog import without_deselected
 from tap_stripe.singer.messages import PageWriter
 from tap_stripe.streams import STREAMS, StripeStream
+from tap_stripe.sync import summary
 from tap_stripe.sync.context import RunContext
 from tap_stripe.sync.feed import add_feeds
+from tap_stripe.sync.log import SyncLog
 from tap_stripe.sync.new import sample
 from tap_stripe.sync.parents import Parents
 from tap_stripe.sync.plan import plan
-from tap_stripe.sync.report import Report
+from tap_stripe.sync.report import FAILED, OK, STOPPED, Report
 from tap_stripe.sync.run import Run, Stopped
 
 if TYPE_CHECKING:
@@ -66,9 +69,9 @@ class TapStripe(Tap):
             catalog = without_deselected(catalog)
         super().__init__(catalog=catalog, **kwargs)
 
-    def discover_streams(self) -> list[StripeStream]:
+    def discover_streams(self) -> list[Stream]:
         """All tables; which of them a key may read shows only in a run."""
-        return [stream(self) for stream in STREAMS]
+        return [*(stream(self) for stream in STREAMS), SyncLog(self)]
 
     @property
     def catalog_json_text(self) -> str:
@@ -87,20 +90,30 @@ class TapStripe(Tap):
         Raises:
             SyncFailedError: Something could not be read that should have been.
         """
+        report = Report(self._session.client.total)
+        self._save_summary(report)
         try:
-            failures = self._sync()
-        except StripeError as error:
-            raise SyncFailedError(str(error)) from error
-        except Stopped:
-            self.logger.warning("Stopped by a signal; the next run goes on from the state written")
+            failures = self._sync(report)
+        except Stopped as stopped:
+            report.end(STOPPED, str(stopped))
+            self.logger.warning("%s", stopped)
             sys.exit(128 + self._stop_signal)
+        except StripeError as error:
+            report.end(FAILED, str(error))
+            raise SyncFailedError(str(error)) from error
+        except BaseException as error:
+            report.end(FAILED, str(error) or type(error).__name__)
+            raise
+        else:
+            report.end(FAILED if failures else OK, failures)
+        finally:
+            self._save_summary(report)
         if failures:
-            msg = f"{len(failures)} of the tables are not up to date: " + "; ".join(failures)
-            raise SyncFailedError(msg)
+            raise SyncFailedError(failures)
 
     def run_connection_test(self) -> bool:  # type: ignore[misc]
         """Read a record of each selected table; the SDK would also try what was not chosen."""
-        selected = [stream for stream in self.streams.values() if stream.selected]
+        selected = [stream for stream in self._stripe_streams.values() if stream.selected]
         return self.run_sync_dry_run(dry_run_record_limit=1, streams=selected)
 
     def look_at(self, stream: StripeStream) -> Iterator[dict[str, Any]]:
@@ -113,32 +126,60 @@ class TapStripe(Tap):
             for _, records in sample(source):
                 yield from records
 
-    def _sync(self) -> list[str]:
-        """Bring the selected tables up to date; what went wrong, a line each."""
+    def _sync(self, report: Report) -> str | None:
+        """Bring the selected tables up to date; what went wrong, None if nothing did."""
         context = self._context()
-        selected = [stream for stream in context.streams.values() if stream.selected]
+        report.started = context.moment.now
         writer = self._page_writer()
         state = cast("dict[str, Any]", self.state)
         state.setdefault("bookmarks", {})
         # The state as it was goes first: some targets take the first one that they see for true
         # as soon as any stream is written.
         writer.write_message(StateMessage(value=state))
-        for stream in selected:
-            stream._write_schema_message()  # noqa: SLF001  (the SDK's own way)
+        for stream in self.streams.values():
+            if stream.selected:
+                stream._write_schema_message()  # noqa: SLF001  (the SDK's own way)
+        selected = [stream for stream in context.streams.values() if stream.selected]
         sources = plan(selected, state, context)
         feeds = add_feeds(sources, context)
-        report = Report(context.client.total)
+        log = self.streams.get(SyncLog.name)
+
+        def last_words() -> bytes:
+            if not isinstance(log, SyncLog) or not log.selected:
+                return b""
+            return log.lines(report, sources, self._session.account)
+
+        run = Run(sources, feeds, state, writer, report, self._stop, last_words=last_words)
         try:
-            return Run(sources, feeds, state, writer, report, self._stop).execute()
+            failures = run.execute()
         finally:
             context.workers.stop()
             report.summarize()
-            if path := self.config.get("summary_path"):
-                report.save(path, context.moment.now, self._session.account)
+        if not failures:
+            return None
+        return f"{len(failures)} of the tables are not up to date: " + "; ".join(failures)
+
+    def _save_summary(self, report: Report) -> None:
+        """Write the summary, if it is asked for.
+
+        Raises:
+            SyncFailedError: The file can't be written.
+        """
+        path = self.config.get("summary_path")
+        try:
+            if path:
+                summary.save(Path(path), report, self._session.account)
+        except OSError as error:
+            msg = f"summary_path can't be written: {error}"
+            raise SyncFailedError(msg) from error
+
+    @property
+    def _stripe_streams(self) -> dict[str, StripeStream]:
+        """The tables of Stripe's objects."""
+        return {n: s for n, s in self.streams.items() if isinstance(s, StripeStream)}
 
     def _context(self) -> RunContext:
-        session = self._session
-        streams = {n: s for n, s in self.streams.items() if isinstance(s, StripeStream)}
+        session, streams = self._session, self._stripe_streams
         parents = Parents(streams, session.client, session.workers)
         return RunContext(session.client, session.workers, session.moment, streams, parents)
 

@@ -1,16 +1,15 @@
-"""What a run tells: a line every few seconds, a summary at the end."""
+"""What a run tells: a line every few seconds, and in the end how each table fared."""
 
 from __future__ import annotations
 
-import json
 import logging
 import time
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tap_stripe.sync.batch import CHANGED, DELETED, NEW
-from tap_stripe.times import to_iso
 
 if TYPE_CHECKING:
     from tap_stripe.api import Meter
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger("tap-stripe")
 EVERY = 5.0
 """Seconds between progress lines."""
-OK, SKIPPED, FAILED = "ok", "skipped", "failed"
+RUNNING, STOPPED = "running", "stopped"
+OK, SKIPPED, UNFINISHED, FAILED = "ok", "skipped", "unfinished", "failed"
+_FROM_BAD_TO_WORSE = (OK, SKIPPED, UNFINISHED, FAILED)
 
 
 @dataclass
@@ -34,7 +35,10 @@ class TableReport:
     """Requests of the list that fills the table; counted once, at the list's first table."""
     seconds: float = 0.0
     outcome: str = OK
-    message: str | None = None
+    """`ok`, `skipped` (the key may not read it, or the product is off), `unfinished` (the run
+    ended before) or `failed`; it stands when the table's last source has come to its end."""
+    error: str | None = None
+    """Why it is not `ok`, in Stripe's words."""
 
 
 @dataclass
@@ -42,17 +46,32 @@ class Report:
     """Counts what a run sends and asks."""
 
     meter: Meter
+    run_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    started: int | None = None
+    """The run's time by Stripe's clock, in seconds since the epoch; None until Stripe answered."""
+    outcome: str = RUNNING
+    """`running`, and in the end `ok`, `failed` or `stopped` by a signal."""
+    error: str | None = None
+    """Why the run did not end well."""
     tables: dict[str, TableReport] = field(default_factory=dict)
     rows: int = 0
+    _at_work: dict[str, Source] = field(default_factory=dict)
     _began: float = field(default_factory=time.monotonic)
     _told: float = field(default_factory=time.monotonic)
     _told_rows: int = 0
     _told_requests: int = 0
 
-    def expect(self, source: Source) -> None:
-        """Make a place for each table of a source."""
-        for table in source.tables:
-            self.tables.setdefault(table.name, TableReport())
+    @property
+    def seconds(self) -> float:
+        """How long the run has taken until now."""
+        return time.monotonic() - self._began
+
+    def expect(self, sources: Iterable[Source]) -> None:
+        """Make a place for each table of the sources, which are at work from now on."""
+        for source in sources:
+            self._at_work[source.name] = source
+            for table in source.tables:
+                self.tables.setdefault(table.name, TableReport())
 
     def count(self, batch: Batch) -> None:
         """Count what was written."""
@@ -63,25 +82,30 @@ class Report:
             table.changed += number if kind == CHANGED else 0
             table.deleted += number if kind == DELETED else 0
 
-    def finish(self, source: Source, outcome: str = OK, message: str | None = None) -> None:
+    def finish(self, source: Source, outcome: str = OK, error: str | None = None) -> None:
         """Note how a source ended.
 
         Where a table has several sources, the worst outcome stands.
         """
-        worse = [OK, SKIPPED, FAILED]
+        del self._at_work[source.name]
         for position, table in enumerate(source.tables):
             report = self.tables[table.name]
-            report.seconds = max(report.seconds, time.monotonic() - self._began)
+            report.seconds = max(report.seconds, self.seconds)
             report.requests += 0 if position else source.meter.requests
-            if worse.index(outcome) > worse.index(report.outcome):
-                report.outcome, report.message = outcome, message
+            if _FROM_BAD_TO_WORSE.index(outcome) > _FROM_BAD_TO_WORSE.index(report.outcome):
+                report.outcome, report.error = outcome, error
 
-    def progress(self, running: list[str]) -> None:
-        """Log a line if the last one is a while ago.
+    def break_off(self, why: str) -> None:
+        """Note that the run ends before the sources still at work have."""
+        for source in list(self._at_work.values()):
+            self.finish(source, UNFINISHED, why)
 
-        Args:
-            running: Names of the sources still at work.
-        """
+    def end(self, outcome: str, error: str | None = None) -> None:
+        """Note how the run as a whole ended."""
+        self.outcome, self.error = outcome, error
+
+    def progress(self) -> None:
+        """Log a line if the last one is a while ago."""
         now = time.monotonic()
         elapsed = now - self._told
         if elapsed < EVERY:
@@ -95,7 +119,7 @@ class Report:
             f"{self.meter.requests:,}",
             requests / elapsed,
             self.meter.waited,
-            ", ".join(running),
+            ", ".join(sorted(self._at_work)),
         )
 
     def summarize(self) -> None:
@@ -109,31 +133,12 @@ class Report:
                 table.deleted,
                 table.requests,
                 table.seconds,
-                table.outcome if table.message is None else f"{table.outcome}: {table.message}",
+                table.outcome if table.error is None else f"{table.outcome}: {table.error}",
             )
         logger.info(
             "%s rows, %s requests (%d of them tries after a failure), %.1f s",
             f"{self.rows:,}",
             f"{self.meter.requests:,}",
             self.meter.retries,
-            time.monotonic() - self._began,
+            self.seconds,
         )
-
-    def save(self, path: str, now: int, account: str | None) -> None:
-        """Write the summary as JSON.
-
-        Args:
-            path: The file to write.
-            now: The run's time, by Stripe's clock.
-            account: The account's id, if known.
-        """
-        summary: dict[str, Any] = {
-            "account": account,
-            "started": to_iso(now),
-            "seconds": round(time.monotonic() - self._began, 3),
-            "rows": self.rows,
-            "requests": self.meter.requests,
-            "retries": self.meter.retries,
-            "tables": {name: asdict(table) for name, table in sorted(self.tables.items())},
-        }
-        Path(path).write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")

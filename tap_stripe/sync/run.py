@@ -13,7 +13,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from singer_sdk.singerlib.encoding.simple import ActivateVersionMessage, StateMessage
@@ -45,6 +45,10 @@ _TICK = 0.2
 class Stopped(BaseException):
     """The process was asked to end (SIGTERM, SIGINT)."""
 
+    def __str__(self) -> str:
+        """What becomes of the run."""
+        return "Stopped by a signal; the next run goes on from the state written"
+
 
 class Run:
     """One sync of all selected tables."""
@@ -57,6 +61,8 @@ class Run:
         writer: PageWriter,
         report: Report,
         stop: threading.Event,
+        *,
+        last_words: Callable[[], bytes] = bytes,
     ) -> None:
         """Prepare; nothing is read yet.
 
@@ -67,6 +73,7 @@ class Run:
             writer: Where messages go.
             report: Counts.
             stop: Set when the process is to end.
+            last_words: Makes the lines to be written before the last state, from the report.
         """
         self._sources = sources
         self._feeds = feeds
@@ -74,6 +81,7 @@ class Run:
         self._writer = writer
         self._report = report
         self._stop = stop
+        self._last_words = last_words
         self._queue: queue.Queue[tuple[Source, Batch | Exception]] = queue.Queue(QUEUED)
         self._rows_since_state = 0
         self._state_written = time.monotonic()
@@ -89,30 +97,18 @@ class Run:
             AuthenticationError: The key is refused; the state on the output is true.
             Stopped: The process was asked to end; likewise.
         """
-        running = {source.name: source for source in self._sources}
+        self._report.expect(self._sources)
         for source in self._sources:
-            self._report.expect(source)
             work = threading.Thread(target=self._read, args=(source,), daemon=True)
             work.start()
         try:
-            while running:
-                if self._stop.is_set():
-                    raise Stopped
-                self._report.progress(sorted(running))
-                try:
-                    source, result = self._queue.get(timeout=_TICK)
-                except queue.Empty:
-                    self._write_state_if_due()
-                    continue
-                if isinstance(result, Batch):
-                    self._write(source, result)
-                    if not result.complete:
-                        continue
-                    self._complete(source)
-                else:
-                    self._fail(source, result)
-                del running[source.name]
+            self._write_all()
+        except BaseException as error:
+            self._report.break_off(str(error))
+            raise
         finally:
+            if lines := self._last_words():
+                self._writer.write(lines)
             self._write_state()
         return self._failures
 
@@ -144,6 +140,26 @@ class Run:
             return
 
     # In the writing thread
+
+    def _write_all(self) -> None:
+        running = {source.name for source in self._sources}
+        while running:
+            if self._stop.is_set():
+                raise Stopped
+            self._report.progress()
+            try:
+                source, result = self._queue.get(timeout=_TICK)
+            except queue.Empty:
+                self._write_state_if_due()
+                continue
+            if isinstance(result, Batch):
+                self._write(source, result)
+                if not result.complete:
+                    continue
+                self._complete(source)
+            else:
+                self._fail(source, result)
+            running.remove(source.name)
 
     def _write(self, source: Source, batch: Batch) -> None:
         """Write a batch, then say so in the bookmarks."""

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from standin import Account, Server
 from tap_stripe.streams import STREAMS
 from tap_stripe.streams.cuts import AskedFor
+from tap_stripe.sync.log import SyncLog
 from tap_stripe.tap import TapStripe
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import captured_log, config
@@ -78,10 +79,14 @@ def test_discovery_needs_no_key_and_lists_every_table() -> None:
     code, output, _ = invoke("--discover")
     assert code == 0
     streams = json.loads(output)["streams"]
-    assert {stream["tap_stream_id"] for stream in streams} == {s.table() for s in STREAMS}
+    assert {stream["tap_stream_id"] for stream in streams} == {
+        *(s.table() for s in STREAMS),
+        SyncLog.name,
+    }
     for stream in streams:
         incremental = stream["replication_method"] == "INCREMENTAL"
-        assert stream.get("replication_key") == ("created" if incremental else None)
+        key = "started_at" if stream["tap_stream_id"] == SyncLog.name else "created"
+        assert stream.get("replication_key") == (key if incremental else None)
     assert len(output.encode()) < 6_000_000
     assert max(map(len, output.splitlines())) < 2**16  # what asyncio's readers take
 
@@ -96,7 +101,7 @@ def test_tables_that_cost_a_request_per_object_are_not_selected_unless_asked_for
     }
     costly = {s.table() for s in STREAMS if any(isinstance(c, AskedFor) for c in s.cuts)}
     assert len(costly) > 10
-    assert selected == {s.table() for s in STREAMS if not s.off_because()}
+    assert selected == {SyncLog.name, *(s.table() for s in STREAMS if not s.off_because())}
     assert costly.isdisjoint(selected)
     assert {"customers", "invoices", "payment_methods", "checkout_sessions"} <= selected
 
