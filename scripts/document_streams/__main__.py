@@ -10,7 +10,7 @@ from scripts.generated import only_check, write_or_name
 
 from .comparison_page import comparison_page
 from .readme import with_areas
-from .selection import with_selection
+from .selection import with_selection, with_sets
 from .streams_page import streams_page
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ def pages(root: Path) -> dict[str, str]:
     """
     in_part = {
         "README.md": with_areas,
-        "meltano.yml": with_selection,
+        "meltano.yml": lambda text: with_sets(with_selection(text)),
         "plugins/extractors/tap-stripe.yml": with_selection,
     }
     return {

@@ -32,3 +32,4 @@ class Markers:
 
 MARKDOWN = Markers("<!-- make docs: begin -->", "<!-- make docs: end -->")
 YAML = Markers("# make docs: begin", "# make docs: end")
+YAML_SETS = Markers("# make docs: sets begin", "# make docs: sets end")
