@@ -63,6 +63,8 @@ constraints: $(INSTALLED) ## Pin the newest versions that fit
 	$(COMPILE) plugins/loaders/pyproject.toml --extra postgres \
 		--output-file constraints/target-postgres.txt
 	echo target-jsonl | $(COMPILE) - --output-file constraints/target-jsonl.txt
+	printf 'meltano[azure,gcs,postgres,s3]~=4.4\nuv\n' | $(COMPILE) - \
+		--output-file constraints/container.txt
 
 .PHONY: clean
 clean: ## Remove all that was installed, built or loaded

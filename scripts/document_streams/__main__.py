@@ -9,6 +9,7 @@ from pathlib import Path
 from scripts.generated import only_check, write_or_name
 
 from .comparison_page import comparison_page
+from .moving_in_page import moving_in_page
 from .readme import with_areas
 from .selection import with_selection, with_sets
 from .streams_page import streams_page
@@ -33,6 +34,7 @@ def pages(root: Path) -> dict[str, str]:
             for name, complete in in_part.items()
         },
         "docs/comparison.md": comparison_page(),
+        "docs/moving-in.md": moving_in_page(),
         "docs/streams.md": streams_page(),
     }
 

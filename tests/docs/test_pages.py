@@ -10,7 +10,7 @@ import pytest
 from scripts.document_streams import __main__ as command
 from scripts.document_streams.markdown import anchor
 from scripts.document_streams.readme import with_areas
-from tap_stripe.streams import STREAMS
+from tap_stripe.streams import STREAMS, StripeStream
 from tap_stripe.tap import TapStripe
 from tests.project import ROOT
 
@@ -27,9 +27,10 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that the command takes for the project, with one of its pages as it should be."""
     readme = "# A tap\n\n<!-- make docs: begin -->\nOld.\n<!-- make docs: end -->\n\nThe end.\n"
     (tmp_path / "README.md").write_text(readme, encoding="utf-8")
-    for name in ("meltano.yml", "plugins/extractors/tap-stripe.yml"):
+    sets = "plugins:\n  # make docs: sets begin\n  # make docs: sets end\n"
+    for name, rest in (("meltano.yml", sets), ("plugins/extractors/tap-stripe.yml", "")):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("select:\n  # make docs: begin\n  # make docs: end\n")
+        (tmp_path / name).write_text(f"select:\n  # make docs: begin\n  # make docs: end\n{rest}")
     (tmp_path / "docs").mkdir()
     page = command.pages(tmp_path)["docs/comparison.md"]
     (tmp_path / "docs" / "comparison.md").write_text(page, encoding="utf-8")
@@ -48,6 +49,7 @@ def test_check_names_what_is_out_of_date(
         "out of date: README.md",
         "out of date: meltano.yml",
         "out of date: plugins/extractors/tap-stripe.yml",
+        "out of date: docs/moving-in.md",
         "out of date: docs/streams.md",
     ]
     assert not (root / "docs" / "streams.md").exists()
@@ -59,7 +61,7 @@ def test_the_command_writes_what_is_out_of_date(
     monkeypatch.setattr("sys.argv", ["document_streams"])
 
     assert command.main() == 0
-    assert capsys.readouterr().out == "4 of 5 pages written\n"
+    assert capsys.readouterr().out == "5 of 6 pages written\n"
     assert command.outdated(root, command.pages(root)) == []
     readme = (root / "README.md").read_text(encoding="utf-8")
     assert "Old." not in readme
@@ -69,6 +71,7 @@ def test_the_command_writes_what_is_out_of_date(
     assert '  # make docs: begin\n  - "apple_pay_domains.*"\n' in selection
     assert '  - "!invoices.lines"\n' in selection
     assert "customer_payment_methods" not in selection
+    assert "\n  - name: tap-stripe-revenue\n    inherit_from: tap-stripe\n" in selection
 
 
 def test_a_readme_without_the_generated_part_is_refused() -> None:
@@ -99,7 +102,8 @@ def test_every_table_has_one_entry() -> None:
 
 def test_the_readme_counts_the_tables() -> None:
     streams = TapStripe(config={"api_key": "rk_test_1"}).streams.values()
-    chosen = sum(stream.selected_by_default for stream in streams)
-    assert f"**{len(streams)} tables, {chosen} of them selected by default:**" in README
+    of_stripe = [stream for stream in streams if isinstance(stream, StripeStream)]
+    chosen = sum(stream.selected_by_default for stream in of_stripe)
+    assert f"**{len(of_stripe)} tables, {chosen} of them selected by default:**" in README
     areas = re.findall(r"\]\(docs/streams\.md#[^)]+\) \((\d+)\)", README)
-    assert sum(map(int, areas)) == len(streams)
+    assert sum(map(int, areas)) == len(of_stripe) == len(streams) - 1
