@@ -25,7 +25,7 @@ def test_every_command_does_what_the_page_says(
     tmp_path: Path, duckdb_warehouse: DuckDB, postgres_warehouse: Postgres
 ) -> None:
     """From the first load to the removal, as the page has it: in both warehouses at once."""
-    warehouses = {"duckdb": duckdb_warehouse, "postgres": postgres_warehouse}
+    warehouses: dict[str, Warehouse] = {"duckdb": duckdb_warehouse, "postgres": postgres_warehouse}
     with ThreadPoolExecutor() as threads:
         stories = [threads.submit(tell, tmp_path / n, w) for n, w in warehouses.items()]
     for told in stories:
