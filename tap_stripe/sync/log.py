@@ -38,7 +38,7 @@ class SyncLog(Stream):
     schema = th.PropertiesList(
         th.Property("run_id", th.StringType, required=True, description="The run."),
         th.Property("table_name", th.StringType, required=True, description="The table."),
-        th.Property("account", th.StringType, description="The account's ID, where known."),
+        th.Property("account_id", th.StringType, description="The account's ID, where known."),
         th.Property("started_at", th.DateTimeType, description="When the run began."),
         th.Property("finished_at", th.DateTimeType, description="When the run left the table."),
         th.Property(
@@ -96,7 +96,7 @@ class SyncLog(Stream):
             yield {
                 "run_id": report.run_id,
                 "table_name": name,
-                "account": account,
+                "account_id": account,
                 "started_at": started,
                 "finished_at": started + math.ceil(table.seconds),
                 "outcome": table.outcome,

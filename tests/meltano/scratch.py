@@ -11,6 +11,7 @@ import os
 import shlex
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from tests.project import ROOT, read_yaml
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["meltano.cli"])
+_STREAMS = ("output", "log")
+"""Files for what a command writes: its descriptors 1 and 2."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,10 @@ class Scratch:
     def running(self, line: str) -> Iterator[Command]:
         """The command at work; it is ended with the block, if it has not by itself."""
         variables, arguments = split(line)
-        number = len(list((self.path / "told").iterdir()))
-        command = Command(
-            _FORKS.Process(
-                target=_meltano,
-                args=(arguments, {**self.environment, **variables}, self.path, number),
-            ),
-            [self.path / "told" / f"{number}.{name}" for name in ("out", "err")],
-        )
+        told = Path(tempfile.mkdtemp(dir=self.path / "told"))
+        environment = {**self.environment, **variables}
+        process = _FORKS.Process(target=_meltano, args=(arguments, environment, self.path, told))
+        command = Command(process, told)
         command.process.start()
         try:
             yield command
@@ -96,12 +95,13 @@ class Command:
     """A command of Meltano's at work."""
 
     process: Any
-    told: list[Path]
+    told: Path
+    """Where its output and its log are."""
 
     def wait(self) -> Ran:
         """Wait until it has ended."""
         self.process.join()
-        output, log = (path.read_text(encoding="utf-8") for path in self.told)
+        output, log = ((self.told / name).read_text(encoding="utf-8") for name in _STREAMS)
         return Ran(self.process.exitcode, output, log)
 
 
@@ -146,7 +146,7 @@ def scratch_project(path: Path, **environment: str) -> Scratch:
 
 
 def _meltano(
-    arguments: list[str], environment: Mapping[str, str], directory: Path, number: int
+    arguments: list[str], environment: Mapping[str, str], directory: Path, told: Path
 ) -> None:
     """Be Meltano: what its console script does, in a process that has just been forked."""
     from meltano.cli import main  # noqa: PLC0415  (in the fork only)
@@ -154,8 +154,7 @@ def _meltano(
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(directory)
-    for descriptor, name in ((1, "out"), (2, "err")):
-        path = directory / "told" / f"{number}.{name}"
-        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), descriptor)
+    for descriptor, name in enumerate(_STREAMS, start=1):
+        os.dup2(os.open(told / name, os.O_WRONLY | os.O_CREAT), descriptor)
     sys.argv = ["meltano", *arguments]
     main()

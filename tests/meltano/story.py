@@ -49,8 +49,11 @@ class Story:
         return self.commands.pop(0).replace("duckdb", self.loader)
 
     def query_next(self) -> list[dict[str, Any]]:
-        """The rows that the section's next query finds in the warehouse."""
-        query = self.commands.pop(0)
+        """The rows that the section's next query finds."""
+        return self.query(self.commands.pop(0))
+
+    def query(self, query: str) -> list[dict[str, Any]]:
+        """The rows that a query finds in the warehouse."""
         if isinstance(self.warehouse, DuckDB):
             with duckdb.connect(str(self.warehouse.path)) as connection:
                 found = connection.execute(query)
@@ -91,21 +94,21 @@ def story(directory: Path, warehouse: Warehouse) -> Iterator[Story]:
     """A story about to begin.
 
     Args:
-        directory: An empty directory for the project.
+        directory: Where the project is made; it is gone in the end.
         warehouse: An empty warehouse. PostgreSQL keeps Meltano's state too.
     """
-    account = _account()
-    with Server(account) as server:
+    directory.mkdir()
+    with Server(account()) as server:
         project = scratch_project(
             directory,
-            TAP_STRIPE_API_KEY=account.secret_key,
+            TAP_STRIPE_API_KEY=server.account.secret_key,
             TAP_STRIPE_API_URL=server.url,
             TAP_STRIPE_REQUESTS_PER_SECOND="1000",
             **_addresses(warehouse),
         )
         project.use_few_tables()
         loader = "duckdb" if isinstance(warehouse, DuckDB) else "postgres"
-        yield Story(account, server, project, warehouse, loader)
+        yield Story(server.account, server, project, warehouse, loader)
     shutil.rmtree(directory)
 
 
@@ -117,14 +120,14 @@ def _addresses(warehouse: Warehouse) -> dict[str, str]:
     return {"TARGET_POSTGRES_SQLALCHEMY_URL": url, "MELTANO_DATABASE_URI": url}
 
 
-def _account() -> Account:
+def account() -> Account:
     """Three customers, three products and an invoice, all older than the event feed."""
-    account = Account(clock=Clock(NOW), id="acct_test", seed=1)
+    made = Account(clock=Clock(NOW), id="acct_test", seed=1)
     shipping = {"name": "Ann", "phone": PHONE, "address": {"city": "Berlin"}}
     for n in range(3):
         created = NOW - (90 - n) * DAY
-        account.create("product", created=created, name=f"Product {n}")
-        account.create("customer", created=created, name="Ann", email=EMAIL, shipping=shipping)
+        made.create("product", created=created, name=f"Product {n}")
+        made.create("customer", created=created, name="Ann", email=EMAIL, shipping=shipping)
     lines = [{"amount": n, "currency": "eur"} for n in range(2)]
-    account.create("invoice", created=NOW - 80 * DAY, customer_email=EMAIL, lines=lines)
-    return account
+    made.create("invoice", created=NOW - 80 * DAY, customer_email=EMAIL, lines=lines)
+    return made

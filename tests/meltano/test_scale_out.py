@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import yaml
@@ -12,9 +13,12 @@ from meltano.core.state_store.azure import settings as azure
 from meltano.core.state_store.google import settings as google
 from meltano.core.state_store.s3 import settings as s3
 
+from standin import Server
 from tests.meltano.page import Block, blocks
 from tests.meltano.scratch import split
+from tests.meltano.story import account, story
 from tests.project import ROOT, read_yaml
+from tests.warehouse.warehouses import Postgres
 
 PAGE = "docs/scale-out.md"
 PAGES = (PAGE, "docs/operate.md", "docs/moving-in.md")
@@ -80,3 +84,24 @@ def test_a_command_of_another_account_differs_by_variables_only() -> None:
         "MELTANO_RUN_STATE_ID_SUFFIX",
         "TARGET_POSTGRES_DEFAULT_TARGET_SCHEMA",
     }
+
+
+def test_two_accounts_load_side_by_side_into_one_database(
+    tmp_path: Path, postgres_warehouse: Postgres
+) -> None:
+    """The page's command, given at once for two accounts: tables and bookmarks of their own."""
+    [block] = of_language("sh")
+    with story(tmp_path / "project", postgres_warehouse) as told, Server(account()) as server:
+        other = (
+            f"TAP_STRIPE_API_KEY={server.account.secret_key} TAP_STRIPE_API_URL={server.url} "
+            + block.text.replace("acme", "globex")
+        )
+        server.account.create("customer", name="Eve")
+        told.project.run("meltano state list")  # makes Meltano's tables in the empty database
+        with told.project.running(block.text) as one, told.project.running(other) as two:
+            assert (one.wait().code, two.wait().code) == (0, 0)
+        of_acme = "SELECT count(*) AS n FROM stripe_acme.customers"
+        assert told.query(of_acme) == [{"n": 3}]
+        assert told.query(of_acme.replace("acme", "globex")) == [{"n": 4}]
+        states = told.project.run("meltano state list").output.split()
+    assert states == [f"dev:tap-stripe-to-target-postgres:{name}" for name in ("acme", "globex")]
