@@ -172,6 +172,14 @@ class StripeStream(Stream):
             return ChangeClass.PARENT
         return ChangeClass.EVENTS if cls.events or cls.follows else ChangeClass.IMMUTABLE
 
+    @property
+    def calls_off(self) -> bool:
+        """Whether a full re-read shows which rows have gone in Stripe.
+
+        It does not where nothing can go, nor where Stripe stops listing what is still true.
+        """
+        return not self.permanent and self.retention_days is None
+
     @classmethod
     def off_because(cls) -> str:
         """Why the table is not selected unless asked for; empty where it is."""

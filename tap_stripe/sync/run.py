@@ -185,7 +185,7 @@ class Run:
             table.bookmark.activated()
             parts = [t.bookmark for s in self._sources for t in s.tables if t.name == table.name]
             is_read = all(p.version == table.version and not p.must_activate for p in parts)
-            if is_read and not table.stream.permanent:
+            if is_read and table.stream.calls_off:
                 for stream_map in table.stream.stream_maps:
                     alias = stream_map.stream_alias
                     message = ActivateVersionMessage(stream=alias, version=table.version)

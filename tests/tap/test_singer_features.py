@@ -66,6 +66,22 @@ def test_a_full_table_is_read_anew_each_run_and_what_is_gone_is_called_off(
     assert list(mirror.flagged("customers")) == [(gone,)]
 
 
+def test_what_stripe_lists_for_a_time_only_is_not_called_off(
+    account: Account, server: Server
+) -> None:
+    account.clock.advance(DAY)
+    account.create("customer")
+    catalog = selection(["events"])
+    catalog["streams"][0]["replication_method"] = "FULL_TABLE"
+    first = sync(server, catalog=catalog)
+    account.clock.advance(40 * DAY)
+    second = sync(server, catalog=catalog, state=first.state)
+    mirror = Mirror().load(first.messages).load(second.messages)
+    assert first.ids("events") != []
+    assert second.ids("events") == []
+    assert list(mirror.live("events")) == [(id_,) for id_ in first.ids("events")]
+
+
 def test_schemas_come_before_records_and_once_per_table(server: Server) -> None:
     run = sync(server)
     schemas = [m["stream"] for m in run.messages if m["type"] == "SCHEMA"]
