@@ -30,7 +30,8 @@ class Account:
 
     Times are unix seconds. The dicts that methods return are the stored objects, without nested
     lists: read them, change them with ``update``. Methods may be called from any thread.
-    ``v2`` holds the objects of API v2, ``connected`` the accounts that it is the platform of, by id.
+    ``v2`` holds the objects of API v2; ``connected``, by id, the accounts that this one is the
+    platform of.
     """
 
     def __init__(

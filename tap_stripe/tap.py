@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from singer_sdk import Tap
@@ -21,9 +21,11 @@ from tap_stripe.session import Session
 from tap_stripe.settings import SETTINGS, problems
 from tap_stripe.singer.catalog import without_deselected
 from tap_stripe.singer.messages import PageWriter
+from tap_stripe.singer.states import States
 from tap_stripe.streams import STREAMS, StripeStream
+from tap_stripe.streams.columns import ACCOUNT_ID
+from tap_stripe.sync.account import AccountSync, account_sync
 from tap_stripe.sync.context import RunContext
-from tap_stripe.sync.feed import add_feeds
 from tap_stripe.sync.new import sample
 from tap_stripe.sync.parents import Parents
 from tap_stripe.sync.plan import plan
@@ -109,38 +111,64 @@ class TapStripe(Tap):
         Raises:
             StripeError: Stripe's refusal.
         """
-        for source in plan([stream], {}, self._context()):
+        context = self._context()
+        for source in plan([stream], {}, context):
             for _, records in sample(source):
-                yield from records
+                yield from ({ACCOUNT_ID: context.account, **record} for record in records)
 
     def _sync(self) -> list[str]:
         """Bring the selected tables up to date; what went wrong, a line each."""
-        context = self._context()
-        selected = [stream for stream in context.streams.values() if stream.selected]
+        session = self._session
+        now, connected = session.moment.now, session.connected_accounts
+        states = States(cast("dict[str, Any]", self.state))
+        versions = {name: states.newest_version(name) for name in self.streams}
         writer = self._page_writer()
-        state = cast("dict[str, Any]", self.state)
-        state.setdefault("bookmarks", {})
         # The state as it was goes first: some targets take the first one that they see for true
         # as soon as any stream is written.
-        writer.write_message(StateMessage(value=state))
-        for stream in selected:
-            stream._write_schema_message()  # noqa: SLF001  (the SDK's own way)
-        sources = plan(selected, state, context)
-        feeds = add_feeds(sources, context)
-        report = Report(context.client.total)
+        writer.write_message(StateMessage(value=states.value()))
+        for stream in self.streams.values():
+            if stream.selected:
+                stream._write_schema_message()  # noqa: SLF001  (the SDK's own way)
+        report = Report(session.client.total)
+        accounts = self._accounts(states, versions, connected)
         try:
-            return Run(sources, feeds, state, writer, report, self._stop).execute()
+            return Run(accounts, states, writer, report, self._stop).execute()
         finally:
-            context.workers.stop()
+            session.workers.stop()
             report.summarize()
             if path := self.config.get("summary_path"):
-                report.save(path, context.moment.now, self._session.account)
+                report.save(path, now, session.account)
 
-    def _context(self) -> RunContext:
+    def _accounts(
+        self, states: States, versions: Mapping[str, int], connected: Iterable[str]
+    ) -> Iterator[AccountSync]:
+        """What the run reads of the key's own account, then of each connected one."""
+        yield account_sync(self._context(versions), states.own)
+        for id_ in connected:
+            yield account_sync(self._context(versions, id_), states.take(id_), id_)
+
+    def _context(
+        self, versions: Mapping[str, int] | None = None, connected: str | None = None
+    ) -> RunContext:
+        """What the sources of an account share.
+
+        Args:
+            versions: The newest version of each table's rows before the run.
+            connected: The id of a connected account; None for the key's own.
+        """
         session = self._session
         streams = {n: s for n, s in self.streams.items() if isinstance(s, StripeStream)}
-        parents = Parents(streams, session.client, session.workers)
-        return RunContext(session.client, session.workers, session.moment, streams, parents)
+        client = session.client_for(connected)
+        return RunContext(
+            client=client,
+            workers=session.workers,
+            moment=session.moment,
+            streams=streams,
+            parents=Parents(streams, client, session.workers),
+            shapes=session.shapes,
+            account=connected or session.account,
+            versions=versions or {},
+        )
 
     @functools.cached_property
     def _session(self) -> Session:

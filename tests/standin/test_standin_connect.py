@@ -15,7 +15,7 @@ NOW = 1_793_491_200
 
 @pytest.fixture
 def platform() -> Account:
-    """A platform with two connected accounts, acct_1 and acct_2, a customer in each of the three."""
+    """A platform with two connected accounts, acct_1 and acct_2; a customer in each of them."""
     clock = Clock(NOW)
     platform = Account(clock=clock, id="acct_platform", seed=0)
     for seed in (1, 2):
