@@ -29,7 +29,7 @@ from tap_stripe.sync.context import RunContext
 from tap_stripe.sync.new import sample
 from tap_stripe.sync.parents import Parents
 from tap_stripe.sync.plan import plan
-from tap_stripe.sync.report import Report
+from tap_stripe.sync.report import Failures, Report
 from tap_stripe.sync.run import Run, Stopped
 
 if TYPE_CHECKING:
@@ -72,6 +72,14 @@ class TapStripe(Tap):
         """All tables; which of them a key may read shows only in a run."""
         return [stream(self) for stream in STREAMS]
 
+    def setup_mapper(self) -> None:
+        """Prepare the stream maps, which take the keys from the catalog: with those that we use."""
+        for stream in self.streams.values():
+            entry = self.catalog.get_stream(stream.name)
+            if entry is not None:
+                entry.key_properties = stream.primary_keys
+        super().setup_mapper()
+
     @property
     def catalog_json_text(self) -> str:
         """The catalog without blanks: they would make it two and a half times as large.
@@ -97,8 +105,7 @@ class TapStripe(Tap):
             self.logger.warning("Stopped by a signal; the next run goes on from the state written")
             sys.exit(128 + self._stop_signal)
         if failures:
-            msg = f"{len(failures)} of the tables are not up to date: " + "; ".join(failures)
-            raise SyncFailedError(msg)
+            raise SyncFailedError(str(failures))
 
     def run_connection_test(self) -> bool:  # type: ignore[misc]
         """Read a record of each selected table; the SDK would also try what was not chosen."""
@@ -116,8 +123,8 @@ class TapStripe(Tap):
             for _, records in sample(source):
                 yield from ({ACCOUNT_ID: context.account, **record} for record in records)
 
-    def _sync(self) -> list[str]:
-        """Bring the selected tables up to date; what went wrong, a line each."""
+    def _sync(self) -> Failures:
+        """Bring the selected tables up to date; what went wrong."""
         session = self._session
         now, connected = session.moment.now, session.connected_accounts
         states = States(cast("dict[str, Any]", self.state))

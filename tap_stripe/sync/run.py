@@ -31,7 +31,7 @@ from tap_stripe.sync.batch import Batch
 from tap_stripe.sync.changed import fetch_changed
 from tap_stripe.sync.checkpoints import Checkpoints
 from tap_stripe.sync.new import read_new
-from tap_stripe.sync.report import FAILED, SKIPPED, Report
+from tap_stripe.sync.report import FAILED, SKIPPED, Failures, Report
 
 if TYPE_CHECKING:
     from tap_stripe.singer.messages import PageWriter
@@ -84,13 +84,13 @@ class Run:
         self._checkpoints = Checkpoints(states, writer)
         self._activated: dict[str, int] = {}
         self._skipped: Counter[str] = Counter()
-        self._failures: list[str] = []
+        self._failures = Failures()
 
-    def execute(self) -> list[str]:
+    def execute(self) -> Failures:
         """Bring all tables up to date.
 
         Returns:
-            What went wrong, a line each; empty after a run that ended well.
+            What went wrong; nothing after a run that ended well.
 
         Raises:
             AuthenticationError: The key is refused; the state on the output is true.
@@ -236,9 +236,9 @@ class Run:
 
     def _lose(self, account: AccountSync, error: AccountLostError) -> None:
         """A connected account can't be reached; the others go on."""
-        line = f"{account.connected} is not up to date: {error}"
-        logger.error(line)
-        self._failures.append(line)
+        line = f"{account.connected}: {error}"
+        logger.error("The account is not up to date: %s", line)
+        self._failures.accounts.append(line)
         for source in account.sources:
             if source.name in account.unfinished:
                 self._report.finish(source, FAILED, line)
@@ -264,7 +264,7 @@ class Run:
         if synced_before:
             unexpected = None if isinstance(error, StripeError) else error
             logger.error(line, exc_info=unexpected)
-            self._failures.append(line)
+            self._failures.tables.append(line)
         elif account.connected is None:
             logger.warning(line)
         else:  # once for all accounts, which mostly lack the same
