@@ -17,6 +17,7 @@ from singer_sdk.singerlib.encoding.simple import StateMessage
 
 from tap_stripe import process
 from tap_stripe.api import StripeError
+from tap_stripe.moving_in import ForeignStateError, own_state
 from tap_stripe.session import Session
 from tap_stripe.settings import SETTINGS, problems
 from tap_stripe.singer.catalog import without_deselected
@@ -87,6 +88,17 @@ class TapStripe(Tap):
         But with line breaks: Meltano reads it line by line and waits for ever on a long one.
         """
         return json.dumps(self.catalog_dict, indent=0, separators=(",", ":"))
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Begin with a state of this tap, or of the one that was used before.
+
+        Raises:
+            SyncFailedError: It is another's.
+        """
+        try:
+            super().load_state(own_state(state))
+        except ForeignStateError as error:
+            raise SyncFailedError(str(error)) from error
 
     def sync_all(self) -> None:  # type: ignore[misc]
         """Sync all selected streams together.
