@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import signal
 import subprocess
 import threading
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +25,10 @@ from tests.tap.connect import (
     rows_of,
     sync_all,
 )
-from tests.tap.harness import Message, Mirror, Sync, parse, selection, sync
+from tests.tap.harness import Mirror, Sync, parse, selection, sync
 from tests.tap.histories import Business
-from tests.tap.process import command, start
+from tests.tap.process import command
 from tests.tap.test_histories import TABLES, living
-
-MOST_LIVES = 12
-"""So often a process may be killed before it must have come to its end."""
 
 
 @pytest.fixture
@@ -235,33 +232,29 @@ def test_connected_accounts_can_be_switched_on_and_off(account: Account, server:
 def test_killed_at_random_points_nothing_is_missing(
     account: Account, server: Server, tmp_path: Path
 ) -> None:
-    with_customers(account, each=600)
+    with_customers(account, each=1500)
     rng = random.Random(1)
-    victims: list[subprocess.Popen[bytes]] = []
-    requests_left = [0]
-
-    def kill_at_request(_: object) -> None:
-        requests_left[0] -= 1
-        if requests_left[0] == 0:
-            victims[-1].kill()
-
-    server.on_request(kill_at_request)
-    messages: list[Message] = []
+    mirror = Mirror()
     state: dict[str, Any] = {}
-    while len(victims) < MOST_LIVES and (not victims or victims[-1].returncode != 0):
-        requests_left[0] = rng.randint(30, 60)
+    lives = 0
+    is_done = False
+    while not is_done:
         line = command(tmp_path, server, ("customers",), state, connected_accounts="all")
-        victims.append(start(line, tmp_path / "out.jsonl"))
-        _, log = victims[-1].communicate()
-        written = parse((tmp_path / "out.jsonl").read_bytes())
-        messages += written
-        state = next((m["value"] for m in reversed(written) if m["type"] == "STATE"), state)
-    assert victims[-1].returncode == 0, log
-    assert len(victims) > 2
-    assert {victim.returncode for victim in victims[:-1]} == {-signal.SIGKILL}
-    mirror = Mirror().load(messages)
+        with subprocess.Popen(line, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            written = list(islice(process.stdout, rng.randint(1100, 2200)))
+            process.kill()
+            written += process.stdout
+        is_done = process.returncode == 0
+        lives += 1
+        messages = parse(b"".join(written))
+        mirror.load(messages)
+        states = [message["value"] for message in messages if message["type"] == "STATE"]
+        state = states[-1] if states else state
+        assert lives < 12, "a life brings nothing"
+    assert lives > 2
     for id_ in (PLATFORM, *IDS):
-        assert len(rows_of(mirror, "customers", id_)) == 600
+        assert len(rows_of(mirror, "customers", id_)) == 1500
 
 
 def test_of_many_accounts_few_are_at_work_at_once() -> None:
