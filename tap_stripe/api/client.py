@@ -107,10 +107,9 @@ class Client:
             account: The account's id, sent as `Stripe-Account`.
             limiter: The account's own limits.
         """
-        request = self._request.copy()
-        request.headers["Stripe-Account"] = account
+        transport = self._transport.adding({"Stripe-Account": account})
         other = copy.copy(self)
-        vars(other).update(total=Meter(parent=self.total), _limiter=limiter, _request=request)
+        vars(other).update(total=Meter(parent=self.total), _limiter=limiter, _transport=transport)
         return other
 
     def get(
