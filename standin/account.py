@@ -30,7 +30,8 @@ class Account:
 
     Times are unix seconds. The dicts that methods return are the stored objects, without nested
     lists: read them, change them with ``update``. Methods may be called from any thread.
-    ``v2`` holds the objects of API v2.
+    ``v2`` holds the objects of API v2; ``connected``, by id, the accounts that this one is the
+    platform of.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Account:
         self.disabled: dict[str, Disabled] = {}
         self.delays = {"event": event_delay, "balance_transaction": balance_transaction_delay}
         self.keyring = Keyring()
+        self.connected: dict[str, Account] = {}
         ids = self.ledger.ids
         self.v2 = Resources(clock, ids, self.lock, self.delays, livemode=livemode)
         self.secret_key = ids.make("sk_live_" if livemode else "sk_test_", 32)
@@ -243,13 +245,31 @@ class Account:
         """What a restricted key may be allowed, with its label for people."""
         return {**self.ledger.facts.permissions, **self.v2.facts.permissions}
 
-    def add_key(self, secret: str, permissions: Iterable[str] | None = None) -> None:
-        """Register a key; with ``permissions`` (e.g. ``customer_read``) it is a restricted one."""
-        self.keyring.add(secret, permissions, self.permissions)
+    def add_key(
+        self, secret: str, permissions: Iterable[str] | None = None, *, connect: bool = True
+    ) -> None:
+        """Register a key; with ``permissions`` (e.g. ``customer_read``) it is a restricted one.
+
+        A restricted key without ``connect`` may do nothing for connected accounts.
+        """
+        self.keyring.add(secret, permissions, self.permissions, connect=connect)
 
     def expire_key(self, secret: str) -> None:
         """From now on the key is refused as expired."""
         self.keyring.expire(secret)
+
+    def connect(self, other: Account) -> None:
+        """Become the platform of another account: this one's keys may act for it from now on."""
+        with self.lock:
+            self.connected[other.id] = other
+            created = other.get(other.id)["created"]
+            self.create("account", id=other.id, created=created, silent=True)
+
+    def disconnect(self, account_id: str) -> None:
+        """Lose an account: it has revoked the platform's access."""
+        with self.lock:
+            del self.connected[account_id]
+            self.delete(account_id, silent=True)
 
     def disable(self, path: str, message: str, *, status: int = 400) -> None:
         """Switch a product off: every request under this path gets this answer."""

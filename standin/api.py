@@ -52,7 +52,7 @@ def refusal(error: ApiError) -> Answer:
 
 
 class Api:
-    """Answers requests from an account's state."""
+    """Answers requests from an account's state, or from that of an account connected to it."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -60,6 +60,7 @@ class Api:
         self._router = Router(self._facts.endpoints)
         self._expander = Expander(self._facts)
         self._v2 = ApiV2(account.v2, account.secret_key)
+        self._connected: dict[str, Api] = {}
 
     def operation(self, path: str) -> str:
         """The unit of Stripe's rate limits that a path belongs to: its pattern, if it has one."""
@@ -79,9 +80,25 @@ class Api:
         version = question.headers.get("stripe-version")
         if version is not None and version not in official.api_versions():
             raise errors.unknown_version(version)
-        account = question.headers.get("stripe-account")
-        if account not in (None, self._account.id):
-            raise errors.foreign_account(key.secret, str(account))
+        account = question.headers.get("stripe-account", self._account.id)
+        if account == self._account.id:
+            return self._own(key, question)
+        other = self._acting_for(key, account)
+        with other._account.lock:  # noqa: SLF001
+            return other._own(key, question)  # noqa: SLF001
+
+    def _acting_for(self, key: ApiKey, account: str) -> Api:
+        """What answers for a connected account. Raises ApiError where the key has no access."""
+        if not key.connect:
+            raise errors.no_connect_permissions()
+        if account not in self._account.connected:
+            raise errors.foreign_account(key.secret, account)
+        if account not in self._connected:
+            self._connected[account] = Api(self._account.connected[account])
+        return self._connected[account]
+
+    def _own(self, key: ApiKey, question: Question) -> bytes:
+        """The answer from this account's own state, to a key that was accepted."""
         if question.method != "GET":
             raise errors.not_reading(question.method, question.path)
         for path, disabled in self._account.disabled.items():

@@ -94,6 +94,15 @@ def foreign_account(secret: str, account: str) -> ApiError:
     )
 
 
+def no_connect_permissions() -> ApiError:
+    """403: a restricted key that may do nothing for connected accounts was sent with their id."""
+    return ApiError(
+        403,
+        "You passed a restricted API key with the Stripe-Account header, but the restricted API "
+        "key does not have any Connect permissions.",
+    )
+
+
 def unknown_url(method: str, path: str) -> ApiError:
     """404: no endpoint has this path."""
     return ApiError(

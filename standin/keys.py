@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass
 class ApiKey:
-    """A registered key. ``permissions`` is None for a key that may read everything."""
+    """A registered key. ``permissions`` is None for a key that may read everything.
+
+    ``connect`` says whether it may act for connected accounts.
+    """
 
     secret: str
     permissions: frozenset[str] | None = None
+    connect: bool = True
     expired: bool = False
 
     def allows(self, permission: str | None) -> bool:
@@ -25,13 +29,20 @@ class Keyring:
 
     keys: dict[str, ApiKey] = field(default_factory=dict)
 
-    def add(self, secret: str, permissions: Iterable[str] | None, known: Iterable[str]) -> None:
+    def add(
+        self,
+        secret: str,
+        permissions: Iterable[str] | None,
+        known: Iterable[str],
+        *,
+        connect: bool = True,
+    ) -> None:
         """Register a key. Raises ValueError for a permission that no endpoint asks for."""
         granted = None if permissions is None else frozenset(permissions)
         unknown = (granted or frozenset()) - frozenset(known)
         if unknown:
             raise ValueError(f"no such permission: {', '.join(sorted(unknown))}")
-        self.keys[secret] = ApiKey(secret, granted)
+        self.keys[secret] = ApiKey(secret, granted, connect)
 
     def expire(self, secret: str) -> None:
         """The key stays known, but is refused from now on."""

@@ -55,8 +55,8 @@ Callback = Callable[[Request], None]
 class Server:
     """Serves an account; use it as a context manager, or ``start`` and ``stop`` it.
 
-    ``latency`` is in seconds per request, the rates are requests per second. ``requests`` is the
-    log, ``faults`` the faults on order.
+    ``latency`` is in seconds per request, the rates are requests per second; each connected account
+    has limits of its own. ``requests`` is the log, ``faults`` the faults on order.
     """
 
     def __init__(
@@ -77,7 +77,8 @@ class Server:
         self.faults = Faults()
         self.url = ""
         self._api = Api(account)
-        self._limiter = Limiter(rate_limit, endpoint_rate_limit, concurrency)
+        self._limits = (rate_limit, endpoint_rate_limit, concurrency)
+        self._limiters: dict[str, Limiter] = {}
         self._callbacks: list[Callback] = []
         self._request_ids = Ids(seed=0)
         self._control = control
@@ -143,8 +144,9 @@ class Server:
             query.parse(http.query.items()),
         )
         request = self._log(question)
+        limiter = self._limiter(request)
         try:
-            self._limiter.enter(request.operation)
+            limiter.enter(request.operation)
         except ApiError as error:
             return self._respond(request, refusal(error))
         try:
@@ -157,7 +159,12 @@ class Server:
                 return await self._fail(http, request, question, fault)
             return self._respond(request, self._api.answer(question))
         finally:
-            self._limiter.leave()
+            limiter.leave()
+
+    def _limiter(self, request: Request) -> Limiter:
+        """The limits of the account that a request is for."""
+        account = request.headers.get("stripe-account", self.account.id)
+        return self._limiters.setdefault(account, Limiter(*self._limits))
 
     def _log(self, question: Question) -> Request:
         headers = question.headers

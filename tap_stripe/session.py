@@ -13,7 +13,10 @@ from tap_stripe.api.limits import (
     LIVE_REQUESTS_PER_SECOND,
     TEST_REQUESTS_PER_SECOND,
 )
+from tap_stripe.settings import ALL_ACCOUNTS, listed_accounts
+from tap_stripe.streams.accounts import Accounts
 from tap_stripe.sync.context import Moment
+from tap_stripe.sync.shapes import Shapes
 from tap_stripe.sync.workers import Workers
 from tap_stripe.times import to_epoch
 
@@ -36,17 +39,16 @@ class Session:
         """
         key, connections = str(config["api_key"]), int(config["concurrency"])
         by_mode = LIVE_REQUESTS_PER_SECOND if "_live_" in key else TEST_REQUESTS_PER_SECOND
-        per_second = int(config.get("requests_per_second") or by_mode)
-        per_endpoint = max(ENDPOINT_REQUESTS_PER_SECOND, per_second // 4)
+        self._per_second = int(config.get("requests_per_second") or by_mode)
+        self._stop = stop
         self.client = Client(
             key,
-            RateLimiter(per_second, per_endpoint, sleep=stop.wait),
+            self._limiter(),
             api_url=str(config["api_url"]),
             connections=connections,
         )
         self.workers = Workers(connections)
-        self.account: str | None = None
-        """The key's account, where it was asked for."""
+        self.shapes = Shapes()
         self._config = config
 
     @functools.cached_property
@@ -58,7 +60,7 @@ class Session:
         Raises:
             StripeError: The key is refused, or belongs to another account.
         """
-        self._check_account()
+        logger.debug("Account %s", self.account)
         try:
             self.client.get("/v1/events", [("limit", "1")])
         except AccessDeniedError as error:
@@ -73,12 +75,56 @@ class Session:
             start=None if start_date is None else to_epoch(start_date),
         )
 
-    def _check_account(self) -> None:
-        expected = self._config.get("account_id")
-        if expected is None:
-            return
-        self.account = account_of_key(self.client)
+    @functools.cached_property
+    def account(self) -> str | None:
+        """The id of the key's own account; as the settings say it, where the key may not tell.
+
+        Raises:
+            StripeError: The key is refused, or belongs to another account.
+        """
+        expected: str | None = self._config.get("account_id")
+        told = account_of_key(self.client)
+        if told is None:
+            if expected is not None:
+                logger.warning("The key may not tell its account, so account_id is not checked")
+            return expected
+        if expected not in (None, told):
+            raise StripeError(f"The key belongs to {told}, but account_id is {expected}")
+        return told
+
+    @property
+    def connected_accounts(self) -> list[str]:
+        """The ids of the connected accounts that the settings ask for.
+
+        Raises:
+            StripeError: The platform's list of them could not be read, or the key's own account,
+                which must be told apart from them, is not known.
+        """
+        asked = self._config.get("connected_accounts")
+        if not asked:
+            return []
         if self.account is None:
-            logger.warning("The key may not tell its account, so account_id is not checked")
-        elif self.account != expected:
-            raise StripeError(f"The key belongs to {self.account}, but account_id is {expected}")
+            msg = "The key may not tell its account: set account_id to tell it from connected ones"
+            raise StripeError(msg)
+        ids = self._listed() if asked == ALL_ACCOUNTS else listed_accounts(asked)
+        return [id_ for id_ in ids if id_ != self.account]
+
+    def client_for(self, account: str | None) -> Client:
+        """The client for an account's requests, with limits of its own.
+
+        Args:
+            account: The id of a connected account; None for the key's own.
+        """
+        return self.client if account is None else self.client.acting_for(account, self._limiter())
+
+    def _listed(self) -> list[str]:
+        try:
+            return [account["id"] for account in Accounts.listing().everything(self.client)]
+        except AccessDeniedError as error:
+            msg = f"connected_accounts is `{ALL_ACCOUNTS}`, but they can't be listed: {error}"
+            raise StripeError(msg) from error
+
+    def _limiter(self) -> RateLimiter:
+        """Stripe limits the requests to each account."""
+        per_endpoint = max(ENDPOINT_REQUESTS_PER_SECOND, self._per_second // 4)
+        return RateLimiter(self._per_second, per_endpoint, sleep=self._stop.wait)

@@ -37,6 +37,13 @@ SETTINGS = th.PropertiesList(
         "another account's key stops before it reads anything.",
     ),
     th.Property(
+        "connected_accounts",
+        th.StringType,
+        title="Connected accounts",
+        description="Accounts of a Connect platform to sync besides its own: their ids, with "
+        "commas between them, or `all`.",
+    ),
+    th.Property(
         "api_url",
         th.StringType,
         default=DEFAULT_API_URL,
@@ -55,8 +62,8 @@ SETTINGS = th.PropertiesList(
         "requests_per_second",
         th.IntegerType,
         title="Requests per second",
-        description="Limit for all requests together. Without it, Stripe's own: 100 with a live "
-        "key, 25 with a test key. An endpoint gets 25, or a quarter of a higher limit.",
+        description="Limit for all requests to one account. Without it, Stripe's own: 100 with a "
+        "live key, 25 with a test key. An endpoint gets 25, or a quarter of a higher limit.",
     ),
     th.Property(
         "concurrency",
@@ -73,6 +80,8 @@ SETTINGS = th.PropertiesList(
     ),
 ).to_dict()
 
+ALL_ACCOUNTS = "all"
+"""The setting `connected_accounts` where every account that the platform lists is meant."""
 _AT_LEAST = {"lookback_seconds": 0, "requests_per_second": 1, "concurrency": 1}
 
 
@@ -86,6 +95,7 @@ def problems(config: Mapping[str, Any]) -> list[str]:
         "api_key": _api_key,
         "start_date": _start_date,
         "account_id": _account_id,
+        "connected_accounts": _connected_accounts,
         "api_url": _api_url,
         "summary_path": _text,
     }
@@ -119,6 +129,20 @@ def _account_id(value: Any) -> str | None:
     if value is None or (isinstance(value, str) and re.fullmatch(r"acct_\w+", value)):
         return None
     return f"{value!r} is no account id, such as acct_1A2b3C"
+
+
+def _connected_accounts(value: Any) -> str | None:
+    if value is None or value == ALL_ACCOUNTS:
+        return None
+    if not isinstance(value, str):
+        return "this is no text with account ids, such as acct_1A2b3C, acct_4D5e6F"
+    wrong = [id_ for id_ in listed_accounts(value) if _account_id(id_)]
+    return f"{_account_id(wrong[0])}, and not `{ALL_ACCOUNTS}`" if wrong else None
+
+
+def listed_accounts(value: str) -> list[str]:
+    """The account ids in the setting `connected_accounts`, each once, in their order."""
+    return list(dict.fromkeys(id_ for part in value.split(",") if (id_ := part.strip())))
 
 
 def _api_url(value: Any) -> str | None:

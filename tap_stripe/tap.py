@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,19 +18,22 @@ from singer_sdk.singerlib.encoding.simple import StateMessage
 
 from tap_stripe import process
 from tap_stripe.api import StripeError
+from tap_stripe.moving_in import ForeignStateError, own_state
 from tap_stripe.session import Session
 from tap_stripe.settings import SETTINGS, problems
 from tap_stripe.singer.catalog import without_deselected
 from tap_stripe.singer.messages import PageWriter
+from tap_stripe.singer.states import States
 from tap_stripe.streams import STREAMS, StripeStream
+from tap_stripe.streams.columns import ACCOUNT_ID
 from tap_stripe.sync import summary
+from tap_stripe.sync.account import AccountSync, account_sync
 from tap_stripe.sync.context import RunContext
-from tap_stripe.sync.feed import add_feeds
 from tap_stripe.sync.log import SyncLog
 from tap_stripe.sync.new import sample
 from tap_stripe.sync.parents import Parents
 from tap_stripe.sync.plan import plan
-from tap_stripe.sync.report import FAILED, OK, STOPPED, Report
+from tap_stripe.sync.report import FAILED, OK, STOPPED, Failures, Report
 from tap_stripe.sync.run import Run, Stopped
 
 if TYPE_CHECKING:
@@ -73,6 +76,14 @@ class TapStripe(Tap):
         """All tables; which of them a key may read shows only in a run."""
         return [*(stream(self) for stream in STREAMS), SyncLog(self)]
 
+    def setup_mapper(self) -> None:
+        """Prepare the stream maps, which take the keys from the catalog: with those that we use."""
+        for stream in self.streams.values():
+            entry = self.catalog.get_stream(stream.name)
+            if entry is not None:
+                entry.key_properties = stream.primary_keys
+        super().setup_mapper()
+
     @property
     def catalog_json_text(self) -> str:
         """The catalog without blanks: they would make it two and a half times as large.
@@ -80,6 +91,17 @@ class TapStripe(Tap):
         But with line breaks: Meltano reads it line by line and waits for ever on a long one.
         """
         return json.dumps(self.catalog_dict, indent=0, separators=(",", ":"))
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Begin with a state of this tap, or of the one that was used before.
+
+        Raises:
+            SyncFailedError: It is another's.
+        """
+        try:
+            super().load_state(own_state(state))
+        except ForeignStateError as error:
+            raise SyncFailedError(str(error)) from error
 
     def sync_all(self) -> None:  # type: ignore[misc]
         """Sync all selected streams together.
@@ -105,11 +127,11 @@ class TapStripe(Tap):
             report.end(FAILED, str(error) or type(error).__name__)
             raise
         else:
-            report.end(FAILED if failures else OK, failures)
+            report.end(FAILED, str(failures)) if failures else report.end(OK)
         finally:
             self._save_summary(report)
         if failures:
-            raise SyncFailedError(failures)
+            raise SyncFailedError(str(failures))
 
     def run_connection_test(self) -> bool:  # type: ignore[misc]
         """Read a record of each selected table; the SDK would also try what was not chosen."""
@@ -122,42 +144,38 @@ class TapStripe(Tap):
         Raises:
             StripeError: Stripe's refusal.
         """
-        for source in plan([stream], {}, self._context()):
-            for _, records in sample(source):
-                yield from records
-
-    def _sync(self, report: Report) -> str | None:
-        """Bring the selected tables up to date; what went wrong, None if nothing did."""
         context = self._context()
-        report.started = context.moment.now
+        for source in plan([stream], {}, context):
+            for _, records in sample(source):
+                yield from ({ACCOUNT_ID: context.account, **record} for record in records)
+
+    def _sync(self, report: Report) -> Failures:
+        """Bring the selected tables up to date; what went wrong."""
+        session = self._session
+        report.started, connected = session.moment.now, session.connected_accounts
+        states = States(cast("dict[str, Any]", self.state))
+        versions = {name: states.newest_version(name) for name in self.streams}
         writer = self._page_writer()
-        state = cast("dict[str, Any]", self.state)
-        state.setdefault("bookmarks", {})
         # The state as it was goes first: some targets take the first one that they see for true
         # as soon as any stream is written.
-        writer.write_message(StateMessage(value=state))
+        writer.write_message(StateMessage(value=states.value()))
         for stream in self.streams.values():
             if stream.selected:
                 stream._write_schema_message()  # noqa: SLF001  (the SDK's own way)
-        selected = [stream for stream in context.streams.values() if stream.selected]
-        sources = plan(selected, state, context)
-        feeds = add_feeds(sources, context)
         log = self.streams.get(SyncLog.name)
 
         def last_words() -> bytes:
             if not isinstance(log, SyncLog) or not log.selected:
                 return b""
-            return log.lines(report, sources, self._session.account)
+            return log.lines(report, session.account)
 
-        run = Run(sources, feeds, state, writer, report, self._stop, last_words=last_words)
+        accounts = self._accounts(states, versions, connected)
+        run = Run(accounts, states, writer, report, self._stop, last_words=last_words)
         try:
-            failures = run.execute()
+            return run.execute()
         finally:
-            context.workers.stop()
+            session.workers.stop()
             report.summarize()
-        if not failures:
-            return None
-        return f"{len(failures)} of the tables are not up to date: " + "; ".join(failures)
 
     def _save_summary(self, report: Report) -> None:
         """Write the summary, if it is asked for.
@@ -178,10 +196,35 @@ class TapStripe(Tap):
         """The tables of Stripe's objects."""
         return {n: s for n, s in self.streams.items() if isinstance(s, StripeStream)}
 
-    def _context(self) -> RunContext:
+    def _accounts(
+        self, states: States, versions: Mapping[str, int], connected: Iterable[str]
+    ) -> Iterator[AccountSync]:
+        """What the run reads of the key's own account, then of each connected one."""
+        yield account_sync(self._context(versions), states.own)
+        for id_ in connected:
+            yield account_sync(self._context(versions, id_), states.take(id_), id_)
+
+    def _context(
+        self, versions: Mapping[str, int] | None = None, connected: str | None = None
+    ) -> RunContext:
+        """What the sources of an account share.
+
+        Args:
+            versions: The newest version of each table's rows before the run.
+            connected: The id of a connected account; None for the key's own.
+        """
         session, streams = self._session, self._stripe_streams
-        parents = Parents(streams, session.client, session.workers)
-        return RunContext(session.client, session.workers, session.moment, streams, parents)
+        client = session.client_for(connected)
+        return RunContext(
+            client=client,
+            workers=session.workers,
+            moment=session.moment,
+            streams=streams,
+            parents=Parents(streams, client, session.workers),
+            shapes=session.shapes,
+            account=connected or session.account,
+            versions=versions or {},
+        )
 
     @functools.cached_property
     def _session(self) -> Session:

@@ -18,6 +18,7 @@ from standin.limits import Limiter
 
 PREFIX = "/_bench/"
 _EVENTS = "/v1/events"
+_OWN = "/v1/account"
 _OTHER = "obj_"
 
 
@@ -61,6 +62,9 @@ class Account:
         path, _, query = target.partition("?")
         if path.startswith(PREFIX):
             return Answer([orjson.dumps(self.stats.shown())])
+        if path == _OWN:
+            self.stats.count(path, refused=False)
+            return Answer([b'{"id":"acct_bench","object":"account"}'])
         name, id_ = self._split(path)
         table = self._tables.get(name) or self._other(name)
         endpoint = name if id_ is None else f"{name}/{{id}}"

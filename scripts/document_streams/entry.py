@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Mapping
 
 from tap_stripe.streams import StripeStream
+from tap_stripe.streams.columns import ACCOUNT_ID
 
 from .changes import MEANING, changes, deletions
 from .markdown import code, link
@@ -21,7 +22,7 @@ def entry(stream: type[StripeStream]) -> list[str]:
     table = stream.table()
     facts = {
         "Read from": endpoint(stream),
-        "Key": code(*stream.primary_keys),
+        "Key": _key(stream),
         "Changes": changes(stream),
         "Deletions": deletions(stream),
         "Children": ", ".join(link(code(name), "", name) for name in children(stream)),
@@ -51,6 +52,15 @@ def selection(stream: type[StripeStream]) -> str:
     """Whether the table is selected unless told otherwise, and why not."""
     reason = stream.off_because()
     return f"no: {reason}" if reason else "yes"
+
+
+def _key(stream: type[StripeStream]) -> str:
+    key = code(*stream.primary_keys)
+    if stream.of_platform:
+        return f"{key}; connected accounts are not asked"
+    if stream.ids_per_account:
+        return f"{key}; with connected accounts also {code(ACCOUNT_ID)}"
+    return key
 
 
 def _doc(stream: type[StripeStream]) -> str:

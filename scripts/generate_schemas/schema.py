@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from tap_stripe.streams import StripeStream
-from tap_stripe.streams.columns import DELETED_AT
+from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT, TEXT
 
 from .describe import Place, Schema, compact, embedded, properties
 from .fieldtypes import Array, Embedded, Map, read_type
@@ -17,6 +17,10 @@ from .text import first_sentence
 # Loaders choose the column's width by these bounds; without them some take 128 bits.
 _INT64 = {"minimum": -(2**63), "maximum": 2**63 - 1}
 
+_ACCOUNT_ID: Schema = {
+    **TEXT,
+    "description": "The ID of the account that has the object: the key's own or a connected one.",
+}
 _DELETED_AT: Schema = {
     "type": ["string", "null"],
     "format": "date-time",
@@ -64,6 +68,7 @@ def stream_schema(stream: type[StripeStream]) -> Schema:
     columns: dict[str, Schema] = schema["properties"]
     for column, added in stream.added.items():
         columns[column] = _column(added.schema)
+    columns[ACCOUNT_ID] = _ACCOUNT_ID
     if stream.deletable:
         columns[DELETED_AT] = _DELETED_AT
     keys = {key: _never_null(columns[key]) for key in stream.primary_keys}

@@ -3,6 +3,7 @@
 from tap_stripe.api.client import Client, Reply
 from tap_stripe.api.errors import (
     AccessDeniedError,
+    AccountLostError,
     AuthenticationError,
     CursorGoneError,
     NotFoundError,
@@ -30,6 +31,7 @@ __all__ = [
     "CREATED_FLAT_TEXT",
     "CREATED_TEXT",
     "AccessDeniedError",
+    "AccountLostError",
     "AuthenticationError",
     "Client",
     "CursorGoneError",

@@ -5,6 +5,7 @@ Only GET is ever sent, and the key travels only in the Authorization header.
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import random
@@ -98,6 +99,18 @@ class Client:
             self._transport = Transport(self._url, headers, connections)
         except UnsafeConnectionError as error:
             raise self._unsafe(error) from None
+
+    def acting_for(self, account: str, limiter: RateLimiter) -> Client:
+        """A client that asks for a connected account, over the same connections.
+
+        Args:
+            account: The account's id, sent as `Stripe-Account`.
+            limiter: The account's own limits.
+        """
+        transport = self._transport.adding({"Stripe-Account": account})
+        other = copy.copy(self)
+        vars(other).update(total=Meter(parent=self.total), _limiter=limiter, _transport=transport)
+        return other
 
     def get(
         self, path: str, params: Params = (), *, endpoint: str = "", meter: Meter | None = None

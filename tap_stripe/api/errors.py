@@ -19,6 +19,7 @@ _INACTIVE = re.compile(
     r"|only available in testmode",
     re.IGNORECASE,
 )
+_NO_CONNECT_PERMISSIONS = "does not have any Connect permissions"
 _SERVER_ERROR = 500
 
 
@@ -70,6 +71,10 @@ class AccessDeniedError(StripeError):
         return "permission" in (self.code or "") or "permissions" in self.message
 
 
+class AccountLostError(AccessDeniedError):
+    """403: the connected account that the request is for does not let the key in, or no more."""
+
+
 class ProductInactiveError(StripeError):
     """400 or 404 where the account has not switched this product on."""
 
@@ -111,7 +116,8 @@ def _kind(status: int, message: str, code: str | None, param: str | None) -> typ
     if status == 401:
         return AuthenticationError
     if status == 403:
-        return AccessDeniedError
+        lost = code in ("account_invalid", "platform_account_required")
+        return AccountLostError if lost or _NO_CONNECT_PERMISSIONS in message else AccessDeniedError
     if status in (400, 404) and _INACTIVE.search(message):
         return ProductInactiveError
     if param in ("starting_after", "ending_before") and code == "resource_missing":

@@ -7,6 +7,7 @@ Redirects are not followed and cookies not kept.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -58,6 +59,12 @@ class Transport:
             self._pool, self._prefix, self._headers = self._adapter.way_to(url, headers)
         except OSError as error:  # from requests, about the certificates
             raise UnsafeConnectionError(reason(error)) from None
+
+    def adding(self, headers: Mapping[str, str]) -> Transport:
+        """The same connections, for requests with further headers."""
+        other = copy.copy(self)
+        vars(other).update(_headers={**self._headers, **headers})
+        return other
 
     def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
         """Send one request and read its answer.

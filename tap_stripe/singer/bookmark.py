@@ -15,6 +15,7 @@ All times are ISO 8601 in UTC. A bookmark is only moved after the records before
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tap_stripe.times import to_epoch, to_iso
@@ -146,3 +147,17 @@ class Bookmark:
     def _time(self, key: str) -> int | None:
         value = self._state.get(key)
         return None if value is None else to_epoch(value)
+
+
+def versions(bookmark: Mapping[str, Any]) -> Iterator[int]:
+    """The versions that a table's rows have, one for each part of it that was read."""
+    for part in bookmark.get("partitions") or (bookmark,):
+        if "table_version" in part:
+            yield int(part["table_version"])
+
+
+def complete_versions(bookmark: Mapping[str, Any]) -> Iterator[int]:
+    """The versions of the parts' complete readings; 0 where the table is just read anew."""
+    for part in bookmark.get("partitions") or (bookmark,):
+        if "table_version" in part:
+            yield 0 if part.get("activate") else int(part["table_version"])

@@ -6,7 +6,7 @@ import contextlib
 import json
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -44,16 +44,28 @@ class PageWriter(GenericSingerWriter[bytes, Message]):
 class RecordEncoder:
     """Encodes the records of one stream as RECORD lines. Safe to use from many threads."""
 
-    def __init__(self, stream_maps: list[StreamMap], version: int, extracted: int) -> None:
+    def __init__(
+        self,
+        stream_maps: list[StreamMap],
+        version: int,
+        extracted: int,
+        shared: Mapping[str, Any] | None = None,
+    ) -> None:
         """Prepare what all records share.
 
         Args:
             stream_maps: The SDK's maps for this stream, at least one.
             version: The table's version.
             extracted: When the run reads Stripe, in seconds since the epoch.
+            shared: Columns with one value in all records, beyond what these hold.
         """
-        self._maps = stream_maps
         plain = all(isinstance(stream_map, SameRecordTransform) for stream_map in stream_maps)
+        # Encoded once where no map needs to see them: the record's brace then becomes a comma.
+        begin = encode(shared)[:-1] + b"," if shared and plain else b"{"
+        self._shared = None if plain else shared
+        self._maps = [
+            (stream_map, _head(stream_map.stream_alias) + begin) for stream_map in stream_maps
+        ]
         # Custom maps evaluate expressions in an interpreter of their own that holds state.
         self._guard = contextlib.nullcontext() if plain else threading.Lock()
         self._tail = b',"version":%d,"time_extracted":"%s"}\n' % (
@@ -66,15 +78,16 @@ class RecordEncoder:
         parts: list[bytes] = []
         with self._guard:
             for record in records:
-                for stream_map in self._maps:
-                    mapped = stream_map.transform(record)
+                whole = {**self._shared, **record} if self._shared else record
+                for stream_map, head in self._maps:
+                    mapped = stream_map.transform(whole)
                     if mapped is not None:
-                        parts += (self._head(stream_map.stream_alias), encode(mapped), self._tail)
+                        parts += (head, encode(mapped)[1:], self._tail)
         return b"".join(parts)
 
-    @staticmethod
-    def _head(alias: str) -> bytes:
-        return b'{"type":"RECORD","stream":%s,"record":' % orjson.dumps(alias)
+
+def _head(alias: str) -> bytes:
+    return b'{"type":"RECORD","stream":%s,"record":' % orjson.dumps(alias)
 
 
 def encode(value: Any) -> bytes:

@@ -140,18 +140,17 @@ def _object(
         for name in times:
             if (field := shaped.get(name)) is not None:
                 changed[name] = _time(field)
-        if some <= len(shaped):
-            for name, shape in all_others:
-                if (field := shaped.get(name)) is not None and (new := shape(field)) is not field:
-                    changed[name] = new
-        else:  # of the many kinds that it may be of, it is one
-            for name, field in shaped.items():
-                shape_or_none = None if field is None else others.get(name)
-                if shape_or_none and (new := shape_or_none(field)) is not field:
-                    changed[name] = new
+        for name, shape in all_others if some <= len(shaped) else _present(shaped, others):
+            if (field := shaped.get(name)) is not None and (new := shape(field)) is not field:
+                changed[name] = new
         return {**shaped, **changed} if changed else shaped
 
     return shape_object if shapes else shape_leaf
+
+
+def _present(value: dict[str, Json], shapes: Mapping[str, Shape]) -> Iterable[tuple[str, Shape]]:
+    """The shapes of the fields that are there: of the many kinds that it may be of, it is one."""
+    return [(name, shapes[name]) for name in value if name in shapes]
 
 
 def _tell(names: Iterable[str], unknown: Unknown) -> None:

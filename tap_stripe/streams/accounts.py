@@ -15,6 +15,7 @@ class Accounts(StripeStream):
     permissions = ("connected_account_read",)
     product = "Connect"
     path = "/v1/accounts"
+    of_platform = True
     replication_key = None
     deletable = True
     nested = (NestedList("external_accounts", "/v1/accounts/{id}/external_accounts"),)
@@ -30,6 +31,7 @@ class AccountCapabilities(StripeStream):
     stripe_object = "capability"
     permissions = ("connected_account_read",)
     product = "Connect"
+    of_platform = True
     replication_key = None
     primary_keys = ("account", "id")
     cuts = (
@@ -49,6 +51,7 @@ class AccountExternalAccounts(StripeStream):
     stripe_object = ("bank_account", "card")
     permissions = ("connected_account_read",)
     product = "Connect"
+    of_platform = True
     replication_key = None
     deletable = True
     cuts = (ListedIn("accounts", "external_accounts", "account"),)
@@ -61,6 +64,7 @@ class AccountPersons(StripeStream):
     stripe_object = "person"
     permissions = ("connected_account_read",)
     product = "Connect"
+    of_platform = True
     replication_key = None
     deletable = True
     cuts = (
@@ -80,6 +84,7 @@ class ApplicationFees(StripeStream):
     permissions = ("application_fee_read",)
     product = "Connect"
     path = "/v1/application_fees"
+    of_platform = True
     nested = (NestedList("refunds", "/v1/application_fees/{id}/refunds"),)
     events = (
         "application_fee.created",
@@ -94,5 +99,6 @@ class ApplicationFeeRefunds(StripeStream):
     stripe_object = "fee_refund"
     permissions = ("application_fee_read",)
     product = "Connect"
+    of_platform = True
     cuts = (ListedIn("application_fees", "refunds", "fee"),)
     events = ("application_fee.refund.updated",)

@@ -101,6 +101,7 @@ class ExchangeRates(StripeStream):
     name = "exchange_rates"
     stripe_object = "exchange_rate"
     path = "/v1/exchange_rates"
+    of_platform = True
     range = None
     paging = Paging.WHOLE
     replication_key = None

@@ -18,11 +18,12 @@ from singer_sdk.helpers.conform import TypeConformanceLevel
 
 from tap_stripe.api import CREATED, Listing, Paging, Range
 from tap_stripe.singer.shape import Shape, compile_shape
-from tap_stripe.streams.columns import DELETED_AT, Column
+from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT, Column
 
 if TYPE_CHECKING:
     from singer_sdk import Tap
     from singer_sdk.helpers.types import Context
+    from singer_sdk.singerlib import Catalog
 
     from tap_stripe.api.client import Params
     from tap_stripe.streams.cuts import Cut
@@ -134,6 +135,13 @@ class StripeStream(Stream):
     retention_days: ClassVar[int | None] = None
     """How far back Stripe lists the objects; None: for ever."""
 
+    of_platform: ClassVar[bool] = False
+    """Whether connected accounts are not asked: only a platform has such objects, or they are
+    Stripe's own and the same for everybody."""
+    ids_per_account: ClassVar[bool] = False
+    """Whether another account may have the same key. Then `account_id` is part of it, once
+    connected accounts are synced."""
+
     cuts: ClassVar[tuple[Cut, ...]] = ()
     """Where the table's entries stand in other objects."""
     added: ClassVar[Mapping[str, Column]] = {}
@@ -149,6 +157,18 @@ class StripeStream(Stream):
     def __init__(self, tap: Tap) -> None:
         """Load the stream's schema."""
         super().__init__(tap, schema=load_schema(self.name))
+        self._complete_key()
+
+    def apply_catalog(self, catalog: Catalog) -> None:
+        """Take over the choices of a catalog; the key is what the settings ask for."""
+        super().apply_catalog(catalog)
+        self._complete_key()
+
+    def _complete_key(self) -> None:
+        """Tell the rows of several accounts apart, where their ids don't."""
+        is_told = not self.ids_per_account or ACCOUNT_ID in self.primary_keys
+        if self.config.get("connected_accounts") and not is_told:
+            self.primary_keys = (ACCOUNT_ID, *self.primary_keys)  # type: ignore[misc]
 
     @classmethod
     def table(cls) -> str:

@@ -57,6 +57,7 @@ class BillingFeedbackOptions(StripeStream):
     name = "billing_feedback_options"
     stripe_object = "billing.feedback_option"
     path = "/v1/billing/feedback_options"
+    ids_per_account = True
     range = None
     replication_key = None
 

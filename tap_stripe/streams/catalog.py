@@ -14,6 +14,7 @@ class Products(StripeStream):
     stripe_object = "product"
     permissions = ("product_read",)
     path = "/v1/products"
+    ids_per_account = True
     events = ("product.created", "product.deleted", "product.updated")
     deletable = True
 
@@ -25,6 +26,7 @@ class Prices(StripeStream):
     stripe_object = "price"
     permissions = ("plan_read",)
     path = "/v1/prices"
+    ids_per_account = True
     variants = ((("active", "true"),), (("active", "false"),))
     expand = ("tiers", "currency_options")
     events = ("price.created", "price.deleted", "price.updated")
@@ -38,6 +40,7 @@ class Plans(StripeStream):
     stripe_object = "plan"
     permissions = ("plan_read",)
     path = "/v1/plans"
+    ids_per_account = True
     expand = ("tiers",)
     events = ("plan.created", "plan.deleted", "plan.updated")
     deletable = True
@@ -50,6 +53,7 @@ class Coupons(StripeStream):
     stripe_object = "coupon"
     permissions = ("coupon_read",)
     path = "/v1/coupons"
+    ids_per_account = True
     expand = ("applies_to", "currency_options")
     events = ("coupon.created", "coupon.deleted", "coupon.updated")
     follows = {"discount": ("source.coupon", "coupon")}
@@ -111,6 +115,7 @@ class PriceTiers(StripeStream):
     name = "price_tiers"
     stripe_object = "price.tiers"
     permissions = ("plan_read",)
+    ids_per_account = True
     primary_keys = ("price", "position")
     cuts = (PositionIn("prices", "tiers", "price", expanded=True),)
     added = numbered("price", "price")
@@ -123,6 +128,7 @@ class PriceCurrencyOptions(StripeStream):
     name = "price_currency_options"
     stripe_object = "price.currency_options"
     permissions = ("plan_read",)
+    ids_per_account = True
     primary_keys = ("price", "currency")
     cuts = (KeyedIn("prices", "currency_options", "price", expanded=True, key_column="currency"),)
     added = by_currency("price")
@@ -135,6 +141,7 @@ class CouponCurrencyOptions(StripeStream):
     name = "coupon_currency_options"
     stripe_object = "coupon.currency_options"
     permissions = ("coupon_read",)
+    ids_per_account = True
     primary_keys = ("coupon", "currency")
     cuts = (KeyedIn("coupons", "currency_options", "coupon", expanded=True, key_column="currency"),)
     added = by_currency("coupon")
@@ -147,6 +154,7 @@ class CouponProducts(StripeStream):
     name = "coupon_products"
     stripe_object = ""
     permissions = ("coupon_read",)
+    ids_per_account = True
     primary_keys = ("coupon", "product")
     cuts = (
         ReferencesIn(

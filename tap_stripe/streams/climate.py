@@ -24,6 +24,7 @@ class ClimateProducts(StripeStream):
     stripe_object = "climate.product"
     product = "Climate"
     path = "/v1/climate/products"
+    of_platform = True
     range = None
     replication_key = None
     permanent = True
@@ -36,6 +37,7 @@ class ClimateSuppliers(StripeStream):
     stripe_object = "climate.supplier"
     product = "Climate"
     path = "/v1/climate/suppliers"
+    of_platform = True
     range = None
     replication_key = None
     permanent = True

@@ -9,6 +9,10 @@ from typing import Any
 DELETED_AT = "_sdc_deleted_at"
 """When a row's object was deleted in Stripe; null while it lives. On deletable tables only."""
 
+ACCOUNT_ID = "account_id"
+"""Whose object a row is: the key's own account, or a connected one. On every table; null where
+the key may not tell its account."""
+
 TEXT: Mapping[str, Any] = {"type": ["string", "null"]}
 KEY_TEXT: Mapping[str, Any] = {"type": "string"}
 KEY_NUMBER: Mapping[str, Any] = {"type": "integer"}

@@ -16,6 +16,7 @@ class Customers(StripeStream):
     stripe_object = "customer"
     permissions = ("customer_read",)
     path = "/v1/customers"
+    ids_per_account = True
     events = ("customer.created", "customer.deleted", "customer.updated")
     follows = {"discount": ("customer",), "tax_id": ("customer",)}
     nested = (

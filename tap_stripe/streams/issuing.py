@@ -88,6 +88,7 @@ class IssuingPhysicalBundles(_Issuing):
     name = "issuing_physical_bundles"
     stripe_object = "issuing.physical_bundle"
     path = "/v1/issuing/physical_bundles"
+    ids_per_account = True
     range = None
     replication_key = None
 

@@ -40,6 +40,7 @@ class CountrySpecs(StripeStream):
     name = "country_specs"
     stripe_object = "country_spec"
     path = "/v1/country_specs"
+    of_platform = True
     range = None
     replication_key = None
     permanent = True

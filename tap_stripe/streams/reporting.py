@@ -28,6 +28,7 @@ class ReportingReportTypes(StripeStream):
     stripe_object = "reporting.report_type"
     permissions = ("report_runs_and_report_types_read",)
     path = "/v1/reporting/report_types"
+    ids_per_account = True
     range = None
     replication_key = None
     permanent = True

@@ -21,6 +21,7 @@ class TaxCodes(StripeStream):
     name = "tax_codes"
     stripe_object = "tax_code"
     path = "/v1/tax_codes"
+    of_platform = True
     range = None
     replication_key = None
     permanent = True

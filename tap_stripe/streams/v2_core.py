@@ -14,6 +14,7 @@ class V2CoreAccountPersons(StripeV2Stream):
     name = "v2_core_account_persons"
     stripe_object = "v2.core.account_person"
     product = "Accounts v2"
+    of_platform = True
     replication_key = None
     deletable = True
     cuts = (
@@ -37,6 +38,7 @@ class V2CoreAccounts(StripeV2Stream):
     permissions = ("v2_account_storer_read",)
     product = "Accounts v2"
     path = "/v2/core/accounts"
+    of_platform = True
     range = None
     variants = ((), (("closed", "true"),))
     include = (

@@ -1,4 +1,4 @@
-"""When a run takes place, and what all that it reads has in common."""
+"""When a run takes place, and what all that it reads of an account has in common."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tap_stripe.api import Client
     from tap_stripe.streams import StripeStream
     from tap_stripe.sync.parents import Parents
+    from tap_stripe.sync.shapes import Shapes
     from tap_stripe.sync.workers import Workers
 
 
@@ -35,7 +36,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class RunContext:
-    """What all sources of a run share."""
+    """What all sources of an account share in a run."""
 
     client: Client
     workers: Workers
@@ -44,3 +45,12 @@ class RunContext:
     streams: Mapping[str, StripeStream]
     """All streams by name, selected or not."""
     parents: Parents
+    shapes: Shapes
+    account: str | None
+    """The account's id; None where the key may not tell its own."""
+    versions: Mapping[str, int]
+    """By stream: the newest version of the table's rows when the run began, of any account."""
+
+    def new_version(self, stream: str) -> int:
+        """The version that a reading of a whole table gets in this run, whichever account's."""
+        return max(self.moment.now, self.versions.get(stream, 0) + 1)

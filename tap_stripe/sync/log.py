@@ -16,14 +16,11 @@ from singer_sdk import typing as th
 
 from tap_stripe.singer.messages import RecordEncoder
 from tap_stripe.singer.shape import compile_shape
-from tap_stripe.sync.report import OK
 
 if TYPE_CHECKING:
     from singer_sdk.helpers.types import Context
 
     from tap_stripe.sync.report import Report
-    from tap_stripe.sync.source import Source
-    from tap_stripe.sync.table import Table
 
 _VERSION = 1
 """Of the table, which is never read anew: what runs have told stays."""
@@ -38,7 +35,9 @@ class SyncLog(Stream):
     schema = th.PropertiesList(
         th.Property("run_id", th.StringType, required=True, description="The run."),
         th.Property("table_name", th.StringType, required=True, description="The table."),
-        th.Property("account_id", th.StringType, description="The account's ID, where known."),
+        th.Property(
+            "account_id", th.StringType, description="The ID of the key's own account, where known."
+        ),
         th.Property("started_at", th.DateTimeType, description="When the run began."),
         th.Property("finished_at", th.DateTimeType, description="When the run left the table."),
         th.Property(
@@ -61,25 +60,21 @@ class SyncLog(Stream):
             "synced_until",
             th.DateTimeType,
             description="What was created, changed or deleted in Stripe before this time is in "
-            "the table; null while that can't be said of any time.",
+            "the table, of every account that is synced; null while that can't be said of any "
+            "time.",
         ),
     ).to_dict()
 
-    def lines(self, report: Report, sources: Iterable[Source], account: str | None) -> bytes:
+    def lines(self, report: Report, account: str | None) -> bytes:
         """The run's rows as RECORD lines.
 
         Args:
             report: How the tables fared, of a run whose time is known.
-            sources: Everything that the run read.
-            account: The account's id, if known.
+            account: The id of the key's own account, if known.
         """
-        tables: dict[str, list[Table]] = {}
-        for source in sources:
-            for table in source.tables:
-                tables.setdefault(table.name, []).append(table)
         started = report.started or 0
         shape = compile_shape(self.schema, selected=lambda crumb: self.mask[crumb])
-        rows = self._rows(report, started, tables, account)
+        rows = self._rows(report, started, account)
         encoder = RecordEncoder(self.stream_maps, _VERSION, started)
         return encoder.lines(shape(row) for row in rows)
 
@@ -88,11 +83,8 @@ class SyncLog(Stream):
         return ()
 
     @staticmethod
-    def _rows(
-        report: Report, started: int, tables: dict[str, list[Table]], account: str | None
-    ) -> Iterator[dict[str, Any]]:
+    def _rows(report: Report, started: int, account: str | None) -> Iterator[dict[str, Any]]:
         for name, table in sorted(report.tables.items()):
-            until = _synced_until(tables[name], complete=table.outcome == OK)
             yield {
                 "run_id": report.run_id,
                 "table_name": name,
@@ -105,27 +97,5 @@ class SyncLog(Stream):
                 "changed_rows": table.changed,
                 "deleted_rows": table.deleted,
                 "requests": table.requests,
-                "synced_until": until,
+                "synced_until": report.synced_until(name),
             }
-
-
-def _synced_until(parts: Iterable[Table], *, complete: bool) -> int | None:
-    """Up to when a table holds everything, in seconds since the epoch; None: up to no time.
-
-    Args:
-        parts: The table, once for each source that fills it.
-        complete: Whether the run brought it up to date.
-    """
-    times = [_part_synced_until(part, complete=complete) for part in parts]
-    known = [time for time in times if time is not None]
-    return min(known) if len(known) == len(times) else None
-
-
-def _part_synced_until(part: Table, *, complete: bool) -> int | None:
-    bookmark = part.bookmark
-    if bookmark.must_activate or bookmark.changes_since is None:
-        return None
-    if part.stream.replication_key is None:
-        # It is read as a whole in each run: what is there of a broken reading says nothing.
-        return bookmark.changes_since if complete else None
-    return None if bookmark.created is None else min(bookmark.created, bookmark.changes_since)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tap_stripe.singer.bookmark import Bookmark
@@ -50,7 +51,7 @@ def _tables(
         Bookmark(state, stream.name, stream.replication_key, root if several else None)
         for root, _ in places
     ]
-    readings = _readings(stream, bookmarks, context.moment)
+    readings = _readings(stream, bookmarks, context)
     return [
         (root, Table(stream, cut, bookmark, reading, _silent(context.streams[root], cut)))
         for (root, cut), bookmark, reading in zip(places, bookmarks, readings, strict=True)
@@ -64,15 +65,16 @@ def _silent(root: StripeStream, cut: Cut | None) -> Silent | None:
 
 
 def _readings(
-    stream: StripeStream, bookmarks: list[Bookmark], moment: Moment
+    stream: StripeStream, bookmarks: list[Bookmark], context: RunContext
 ) -> list[Reading | None]:
-    """What must be read as a whole. All parts of a table have one version in the end."""
+    """What must be read as a whole. An account's parts of a table have one version in the end."""
+    moment = context.moment
     start_date = None if moment.start is None else to_iso(moment.start)
-    version = max((bookmark.version or 0 for bookmark in bookmarks), default=0)
+    new = Reading(context.new_version(stream.name), moment.settled, start_date)
     if any(_must_read_again(stream, bookmark, moment) for bookmark in bookmarks):
-        reading = Reading(max(moment.now, version + 1), moment.settled, start_date)
-        return [reading] * len(bookmarks)
-    reading = Reading(version or moment.now, moment.settled, start_date)
+        return [new] * len(bookmarks)
+    version = max((bookmark.version or 0 for bookmark in bookmarks), default=0)
+    reading = replace(new, version=version or new.version)
     return [None if bookmark.version == reading.version else reading for bookmark in bookmarks]
 
 

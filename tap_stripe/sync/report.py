@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,15 +12,41 @@ from tap_stripe.sync.batch import CHANGED, DELETED, NEW
 
 if TYPE_CHECKING:
     from tap_stripe.api import Meter
+    from tap_stripe.sync.account import AccountSync
     from tap_stripe.sync.batch import Batch
     from tap_stripe.sync.source import Source
 
 logger = logging.getLogger("tap-stripe")
 EVERY = 5.0
 """Seconds between progress lines."""
+MOST_TOLD = 20
+"""Failures that the last line names; all of them are in the log."""
 RUNNING, STOPPED = "running", "stopped"
 OK, SKIPPED, UNFINISHED, FAILED = "ok", "skipped", "unfinished", "failed"
 _FROM_BAD_TO_WORSE = (OK, SKIPPED, UNFINISHED, FAILED)
+
+
+@dataclass
+class Failures:
+    """What went wrong in a run, a line each."""
+
+    tables: list[str] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
+    """Of connected accounts that could not be reached."""
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.tables or self.accounts)
+
+    def __str__(self) -> str:
+        """All in one line, and of very many the first ones."""
+        told = []
+        for what, lines in (("tables", self.tables), ("accounts", self.accounts)):
+            if lines:
+                more = len(lines) - MOST_TOLD
+                shown = [*lines[:MOST_TOLD], *([f"and {more} more"] if more > 0 else [])]
+                told.append(f"{len(lines)} of the {what} are not up to date: " + "; ".join(shown))
+        return ". ".join(told)
 
 
 @dataclass
@@ -40,6 +65,11 @@ class TableReport:
     error: str | None = None
     """Why it is not `ok`, in Stripe's words."""
 
+    def get_worse(self, outcome: str, error: str | None) -> None:
+        """Take over an outcome that is worse than what stands."""
+        if _FROM_BAD_TO_WORSE.index(outcome) > _FROM_BAD_TO_WORSE.index(self.outcome):
+            self.outcome, self.error = outcome, error
+
 
 @dataclass
 class Report:
@@ -55,7 +85,10 @@ class Report:
     """Why the run did not end well."""
     tables: dict[str, TableReport] = field(default_factory=dict)
     rows: int = 0
-    _at_work: dict[str, Source] = field(default_factory=dict)
+    _at_work: dict[Source, str] = field(default_factory=dict)
+    """Sources by name; with many accounts at work, several may be of one list."""
+    _until: dict[str, list[int | None]] = field(default_factory=dict)
+    """Up to when a table holds everything, for each source and account that fills it."""
     _began: float = field(default_factory=time.monotonic)
     _told: float = field(default_factory=time.monotonic)
     _told_rows: int = 0
@@ -66,10 +99,16 @@ class Report:
         """How long the run has taken until now."""
         return time.monotonic() - self._began
 
-    def expect(self, sources: Iterable[Source]) -> None:
-        """Make a place for each table of the sources, which are at work from now on."""
-        for source in sources:
-            self._at_work[source.name] = source
+    def synced_until(self, table: str) -> int | None:
+        """Up to when a table holds everything, in seconds since the epoch; None: up to no time."""
+        times = self._until.get(table, [])
+        known = [time for time in times if time is not None]
+        return min(known) if known and len(known) == len(times) else None
+
+    def expect(self, account: AccountSync) -> None:
+        """Make a place for each table of an account, whose sources are at work from now on."""
+        for source in account.sources:
+            self._at_work[source] = account.named(source.name)
             for table in source.tables:
                 self.tables.setdefault(table.name, TableReport())
 
@@ -87,18 +126,27 @@ class Report:
 
         Where a table has several sources, the worst outcome stands.
         """
-        del self._at_work[source.name]
+        del self._at_work[source]
         for position, table in enumerate(source.tables):
             report = self.tables[table.name]
             report.seconds = max(report.seconds, self.seconds)
             report.requests += 0 if position else source.meter.requests
-            if _FROM_BAD_TO_WORSE.index(outcome) > _FROM_BAD_TO_WORSE.index(report.outcome):
-                report.outcome, report.error = outcome, error
+            until = table.synced_until(complete=outcome == OK)
+            self._until.setdefault(table.name, []).append(until)
+            report.get_worse(outcome, error)
 
-    def break_off(self, why: str) -> None:
-        """Note that the run ends before the sources still at work have."""
-        for source in list(self._at_work.values()):
+    def break_off(self, why: str, *, everywhere: bool = False) -> None:
+        """Note that the run ends before the sources still at work have.
+
+        Args:
+            why: What ended it.
+            everywhere: Whether there are accounts whose turn has not come.
+        """
+        for source in list(self._at_work):
             self.finish(source, UNFINISHED, why)
+        for name, table in self.tables.items() if everywhere else ():
+            table.get_worse(UNFINISHED, why)
+            self._until.setdefault(name, []).append(None)
 
     def end(self, outcome: str, error: str | None = None) -> None:
         """Note how the run as a whole ended."""
@@ -119,7 +167,7 @@ class Report:
             f"{self.meter.requests:,}",
             requests / elapsed,
             self.meter.waited,
-            ", ".join(sorted(self._at_work)),
+            ", ".join(sorted(self._at_work.values())),
         )
 
     def summarize(self) -> None:

@@ -1,10 +1,12 @@
-"""A run: all sources read at once, one thread writes.
+"""A run: all sources of an account read at once, one thread writes.
 
 Every source has a thread that plans and waits; the requests themselves, and the shaping and
 encoding of what they bring, run in one pool. What is ready goes through a short queue to the
 thread that called `execute`. It writes records, moves bookmarks and writes STATE, so a bookmark
 never says more than what was written. When the reader of the output is slow the queue fills, and
 the reading waits.
+
+Of many accounts a few are at work at any time; when one is done, or given up, the next one begins.
 """
 
 from __future__ import annotations
@@ -12,33 +14,37 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from singer_sdk.singerlib.encoding.simple import ActivateVersionMessage, StateMessage
+from singer_sdk.singerlib.encoding.simple import ActivateVersionMessage
 
 from tap_stripe.api import (
     AccessDeniedError,
+    AccountLostError,
     AuthenticationError,
     ProductInactiveError,
     StripeError,
 )
 from tap_stripe.sync.batch import Batch
 from tap_stripe.sync.changed import fetch_changed
+from tap_stripe.sync.checkpoints import Checkpoints
 from tap_stripe.sync.new import read_new
-from tap_stripe.sync.report import FAILED, SKIPPED, Report
+from tap_stripe.sync.report import FAILED, SKIPPED, Failures, Report
 
 if TYPE_CHECKING:
     from tap_stripe.singer.messages import PageWriter
-    from tap_stripe.sync.feed import Feed
+    from tap_stripe.singer.states import States
+    from tap_stripe.sync.account import AccountSync
     from tap_stripe.sync.source import Source
+    from tap_stripe.sync.table import Table
 
 logger = logging.getLogger("tap-stripe")
+ACCOUNTS_AT_ONCE = 4
+"""Accounts at work at any time: enough to keep all connections busy."""
 QUEUED = 16
 """Batches that may wait to be written."""
-STATE_AFTER_ROWS = 1_000
-STATE_AFTER_SECONDS = 1.0
 _TICK = 0.2
 
 
@@ -55,9 +61,8 @@ class Run:
 
     def __init__(
         self,
-        sources: list[Source],
-        feeds: Mapping[str, Feed],
-        state: dict[str, Any],
+        accounts: Iterable[AccountSync],
+        states: States,
         writer: PageWriter,
         report: Report,
         stop: threading.Event,
@@ -67,104 +72,148 @@ class Run:
         """Prepare; nothing is read yet.
 
         Args:
-            sources: What to read.
-            feeds: Where changes come from, by the name of the stream.
-            state: The tap's state, which the sources' bookmarks are part of.
+            accounts: What to read. Each is planned only when its turn comes.
+            states: The accounts' states, which the sources' bookmarks are part of.
             writer: Where messages go.
             report: Counts.
             stop: Set when the process is to end.
             last_words: Makes the lines to be written before the last state, from the report.
         """
-        self._sources = sources
-        self._feeds = feeds
-        self._state = state
+        self._waiting = iter(accounts)
+        self._at_work: set[AccountSync] = set()
+        self._states = states
         self._writer = writer
         self._report = report
         self._stop = stop
         self._last_words = last_words
-        self._queue: queue.Queue[tuple[Source, Batch | Exception]] = queue.Queue(QUEUED)
-        self._rows_since_state = 0
-        self._state_written = time.monotonic()
-        self._failures: list[str] = []
+        self._queue: queue.Queue[tuple[AccountSync, Source, Batch | Exception]] = queue.Queue(
+            QUEUED
+        )
+        self._checkpoints = Checkpoints(states, writer)
+        self._activated: dict[str, int] = {}
+        self._skipped: Counter[str] = Counter()
+        self._failures = Failures()
 
-    def execute(self) -> list[str]:
+    def execute(self) -> Failures:
         """Bring all tables up to date.
 
         Returns:
-            What went wrong, a line each; empty after a run that ended well.
+            What went wrong; nothing after a run that ended well.
 
         Raises:
             AuthenticationError: The key is refused; the state on the output is true.
             Stopped: The process was asked to end; likewise.
         """
-        self._report.expect(self._sources)
-        for source in self._sources:
-            work = threading.Thread(target=self._read, args=(source,), daemon=True)
-            work.start()
         try:
             self._write_all()
         except BaseException as error:
-            self._report.break_off(str(error))
+            is_begun = next(self._waiting, None) is None
+            self._report.break_off(str(error), everywhere=not is_begun)
             raise
         finally:
             if lines := self._last_words():
                 self._writer.write(lines)
-            self._write_state()
+            self._checkpoints.write()
+        for tables, times in self._skipped.items():
+            if times > 1:
+                logger.warning("%s skipped in %d more accounts", tables, times - 1)
         return self._failures
 
     # In the source's own thread
 
-    def _read(self, source: Source) -> None:
+    def _read(self, account: AccountSync, source: Source) -> None:
         try:
-            for batch in self._batches(source):
-                self._hand_over(source, batch)
+            for batch in self._batches(account, source):
+                if not self._hand_over(account, source, batch):
+                    return
         except Exception as error:  # noqa: BLE001  (reported by the writing thread)
-            self._hand_over(source, error)
+            self._hand_over(account, source, error)
 
-    def _batches(self, source: Source) -> Iterator[Batch]:
-        if source.name in self._feeds:
-            yield from self._feeds[source.name].read()
+    @staticmethod
+    def _batches(account: AccountSync, source: Source) -> Iterator[Batch]:
+        if source.name in account.feeds:
+            yield from account.feeds[source.name].read()
             yield Batch(changed_up_to=source.moment.settled, complete=True)
             return
         yield from read_new(source)
-        changes = self._feeds[source.root.feed].changes(source)
+        changes = account.feeds[source.root.feed].changes(source)
         yield from fetch_changed(source, changes)
         yield Batch(complete=True)
 
-    def _hand_over(self, source: Source, result: Batch | Exception) -> None:
-        while not self._stop.is_set():
+    def _hand_over(self, account: AccountSync, source: Source, result: Batch | Exception) -> bool:
+        """Put a result into the queue; whether anybody still wants more."""
+        while not self._stop.is_set() and account.unfinished:
             try:
-                self._queue.put((source, result), timeout=_TICK)
+                self._queue.put((account, source, result), timeout=_TICK)
             except queue.Full:
                 continue
-            return
+            return True
+        return False
 
     # In the writing thread
 
     def _write_all(self) -> None:
-        running = {source.name for source in self._sources}
-        while running:
+        self._begin_accounts()
+        while self._at_work:
             if self._stop.is_set():
                 raise Stopped
             self._report.progress()
             try:
-                source, result = self._queue.get(timeout=_TICK)
+                account, source, result = self._queue.get(timeout=_TICK)
             except queue.Empty:
-                self._write_state_if_due()
+                self._checkpoints.write_if_due()
                 continue
-            if isinstance(result, Batch):
-                self._write(source, result)
-                if not result.complete:
-                    continue
-                self._complete(source)
-            else:
-                self._fail(source, result)
-            running.remove(source.name)
+            if account in self._at_work:  # else it was given up meanwhile
+                self._take(account, source, result)
+                self._begin_accounts()
+
+    def _begin_accounts(self) -> None:
+        """Set as many accounts to work as may be."""
+        while len(self._at_work) < ACCOUNTS_AT_ONCE:
+            account = next(self._waiting, None)
+            if account is None:
+                return
+            self._at_work.add(account)
+            self._report.expect(account)
+            for source in account.sources:
+                for table in source.tables:
+                    self._activated.setdefault(table.name, self._states.oldest_version(table.name))
+            for source in account.sources:
+                threading.Thread(target=self._read, args=(account, source), daemon=True).start()
+            if not account.sources:
+                self._end(account)
+
+    def _take(self, account: AccountSync, source: Source, result: Batch | Exception) -> None:
+        """Do what a source's result asks for."""
+        if isinstance(result, Batch):
+            self._write(source, result)
+            if not result.complete:
+                return
+            self._complete(source)
+        elif isinstance(result, AccountLostError) and account.connected is not None:
+            self._lose(account, result)
+            return
+        else:
+            self._fail(account, source, result)
+        account.unfinished.discard(source.name)
+        if not account.unfinished:
+            self._end(account)
+
+    def _end(self, account: AccountSync) -> None:
+        """An account is done with."""
+        account.unfinished.clear()
+        self._at_work.discard(account)
+        if account.connected is not None:
+            self._states.put_back(account.connected)
+        self._checkpoints.count()
+        self._checkpoints.write_if_due()
 
     def _write(self, source: Source, batch: Batch) -> None:
         """Write a batch, then say so in the bookmarks."""
         if batch.lines:
-            self._writer.write(b"".join(batch.lines))
+            lines = b"".join(batch.lines)
+            self._writer.write(lines)
+            self._checkpoints.count(batch.size, len(lines))
         self._report.count(batch)
         for table in source.tables:
             table.begin()
@@ -173,29 +222,46 @@ class Run:
             if batch.changed_up_to is not None:
                 table.bookmark.changed_up_to(batch.changed_up_to)
             table.note_open(batch.marks, complete=batch.complete)
-        self._rows_since_state += batch.size
-        self._write_state_if_due()
+        self._checkpoints.write_if_due()
 
     def _complete(self, source: Source) -> None:
         """A source's tables are up to date; call off the rows that a new reading did not bring."""
-        self._report.finish(source)
         for table in source.tables:
-            if not table.bookmark.must_activate:
-                continue
-            table.bookmark.activated()
-            parts = [t.bookmark for s in self._sources for t in s.tables if t.name == table.name]
-            is_read = all(p.version == table.version and not p.must_activate for p in parts)
-            if is_read and table.stream.calls_off:
-                for stream_map in table.stream.stream_maps:
-                    alias = stream_map.stream_alias
-                    message = ActivateVersionMessage(stream=alias, version=table.version)
-                    self._writer.write_message(message)
+            if table.bookmark.must_activate:
+                table.bookmark.activated()
+                self._activate(table)
+        self._report.finish(source)
 
-    def _fail(self, source: Source, error: Exception) -> None:
+    def _activate(self, table: Table) -> None:
+        """Call off the rows of a table that are older than what every account's rows have reached.
+
+        Loaders apply it to the whole table, so it has to wait for all accounts and all lists that
+        fill the table.
+        """
+        version = self._states.oldest_version(table.name)
+        if version <= self._activated[table.name] or not table.stream.calls_off:
+            return
+        self._activated[table.name] = version
+        for stream_map in table.stream.stream_maps:
+            message = ActivateVersionMessage(stream=stream_map.stream_alias, version=version)
+            self._writer.write_message(message)
+
+    def _lose(self, account: AccountSync, error: AccountLostError) -> None:
+        """A connected account can't be reached; the others go on."""
+        line = f"{account.connected}: {error}"
+        logger.error("The account is not up to date: %s", line)
+        self._failures.accounts.append(line)
+        for source in account.sources:
+            if source.name in account.unfinished:
+                self._report.finish(source, FAILED, line)
+        self._end(account)
+
+    def _fail(self, account: AccountSync, source: Source, error: Exception) -> None:
         """A source gave up; the others go on, unless the key itself is refused."""
         if isinstance(error, AuthenticationError):
             raise error
-        names = ", ".join(table.name for table in source.tables) or source.name
+        tables = ", ".join(table.name for table in source.tables) or source.name
+        names = account.named(tables)
         if isinstance(error, (AccessDeniedError, ProductInactiveError)):
             line = f"{names} skipped: {error}"
             needed = source.permissions
@@ -207,17 +273,13 @@ class Run:
             line = f"{names} failed: {error}"
             synced_before = True
             self._report.finish(source, FAILED, str(error))
-        unexpected = None if isinstance(error, StripeError) else error
-        logger.error(line, exc_info=unexpected) if synced_before else logger.warning(line)
         if synced_before:
-            self._failures.append(line)
-
-    def _write_state_if_due(self) -> None:
-        due = time.monotonic() - self._state_written >= STATE_AFTER_SECONDS
-        if self._rows_since_state >= STATE_AFTER_ROWS or (due and self._rows_since_state):
-            self._write_state()
-
-    def _write_state(self) -> None:
-        self._writer.write_message(StateMessage(value=self._state))
-        self._rows_since_state = 0
-        self._state_written = time.monotonic()
+            unexpected = None if isinstance(error, StripeError) else error
+            logger.error(line, exc_info=unexpected)
+            self._failures.tables.append(line)
+        elif account.connected is None:
+            logger.warning(line)
+        else:  # once for all accounts, which mostly lack the same
+            self._skipped[tables] += 1
+            if self._skipped[tables] == 1:
+                logger.warning(line)

@@ -52,7 +52,7 @@ class Source:
         self.silent: Silent | None = root.silent if any(table.silent for table in tables) else None
         inside = (*self.completer.expand, *self.completer.places)
         for table in tables:
-            table.prepare(inside, now)
+            table.prepare(inside, context)
 
     @property
     def permissions(self) -> tuple[str, ...]:

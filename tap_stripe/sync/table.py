@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import functools
-import logging
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tap_stripe.singer.messages import RecordEncoder
 from tap_stripe.singer.shape import conform
-from tap_stripe.streams.columns import DELETED_AT
+from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT
 from tap_stripe.times import to_iso
 
 if TYPE_CHECKING:
@@ -20,8 +18,8 @@ if TYPE_CHECKING:
     from tap_stripe.streams import StripeStream
     from tap_stripe.streams.cuts import Cut
     from tap_stripe.streams.silent import Mark, Note, Silent
+    from tap_stripe.sync.context import RunContext
 
-logger = logging.getLogger("tap-stripe")
 Object = Mapping[str, Any]
 
 
@@ -66,31 +64,31 @@ class Table:
         self.open: Note = None if reading else bookmark.open
         self._reading = reading
         self._met: Note = None
-        self._warned: set[str] = set()
-        self._lock = threading.Lock()
 
-    def prepare(self, expanded: Iterable[str], now: int) -> None:
-        """Compile shaping and encoding.
+    def prepare(self, expanded: Iterable[str], context: RunContext) -> None:
+        """Get shaping and encoding ready.
 
         Args:
             expanded: Paths in the source's objects that are asked for, in full or at all.
-            now: The run's time, in seconds since the epoch.
+            context: What the account's sources share.
         """
+        self._shapes = context.shapes
         self._inside = inside = frozenset(expanded if self.cut is None else ())
         # No news: what is there for the tables cut out of this one; and when the parent was
         # created, which every cut passes on, though not every table has that.
         supplied = inside if self.cut is None else frozenset({"created"})
-        self._warned.update(supplied - self.stream.schema["properties"].keys())
-        self._shape = self.stream.shaper(inside, self._warn)
-        self._encoder = RecordEncoder(self.stream.stream_maps, self.version, now)
+        self._shape = self._shapes.present(self.stream, inside, supplied)
+        shared = {ACCOUNT_ID: context.account} if self.stream.wants(ACCOUNT_ID) else {}
+        maps, now = self.stream.stream_maps, context.moment.now
+        self._encoder = RecordEncoder(maps, self.version, now, shared)
 
     @functools.cached_property
     def _shape_old(self) -> Shape:
-        """Shapes objects of other API versions, whose unknown fields are no news.
+        """Shapes objects of other API versions.
 
         Few runs meet a deleted object, so it is compiled when the first one comes.
         """
-        return self.stream.shaper(self._inside, lambda _: None)
+        return self._shapes.past(self.stream, self._inside)
 
     def begin(self) -> None:
         """Open the bookmark, now that the first of the table's records is written.
@@ -106,7 +104,7 @@ class Table:
         return [stripe_object] if self.cut is None else list(self.cut.entries(stripe_object))
 
     def key(self, entry: Object) -> tuple[Any, ...]:
-        """The primary key of an entry."""
+        """The primary key of an entry, within its account."""
         return tuple(entry.get(column) for column in type(self.stream).primary_keys)
 
     def records(self, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -154,14 +152,16 @@ class Table:
         note = self._met if complete else self.silent.join(self.open, self._met)
         self.bookmark.note_open(note)
 
-    def _warn(self, field: str) -> None:
-        with self._lock:
-            if field in self._warned:
-                return
-            self._warned.add(field)
-        logger.warning(
-            "Stripe sends %s.%s, which the schema does not know: it is left out. A newer "
-            "tap-stripe may have it.",
-            self.name,
-            field,
-        )
+    def synced_until(self, *, complete: bool) -> int | None:
+        """Up to when the table holds everything, in seconds since the epoch; None: up to no time.
+
+        Args:
+            complete: Whether the run brought it up to date.
+        """
+        bookmark = self.bookmark
+        if bookmark.must_activate or bookmark.changes_since is None:
+            return None
+        if self.stream.replication_key is None:
+            # It is read as a whole in each run: what is there of a broken reading says nothing.
+            return bookmark.changes_since if complete else None
+        return None if bookmark.created is None else min(bookmark.created, bookmark.changes_since)

@@ -19,7 +19,7 @@ from stripe._stripe_object import StripeObject
 from scripts.generate_schemas.expansion import EXPAND_ONLY
 from scripts.generate_schemas.schema import object_schema, stream_schema
 from tap_stripe.streams import STREAMS, StripeStream
-from tap_stripe.streams.columns import DELETED_AT
+from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT
 from tests.schemas.walk import OBJECT_NAMES, fields
 
 Schema = Mapping[str, Any]
@@ -54,7 +54,7 @@ def test_stream_has_every_field_and_no_other(stream: type[StripeStream]) -> None
     names = set()
     for name in filter(None, stream.objects()):
         names |= declared(class_of(name)) - {"deleted"} - left_out(name, stream.expand)
-    own = {DELETED_AT} if stream.deletable else set()
+    own = {ACCOUNT_ID, DELETED_AT} if stream.deletable else {ACCOUNT_ID}
     assert set(stream_schema(stream)["properties"]) == names | set(stream.added) | own
 
 

@@ -39,6 +39,8 @@ def invoke(*arguments: str, settings: dict[str, Any] | None = None) -> tuple[int
         ("start_date", "last year"),
         ("start_date", 2024),
         ("account_id", "cus_1"),
+        ("connected_accounts", "acct_1, everything"),
+        ("connected_accounts", ["acct_1"]),
         ("api_url", "api.stripe.com"),
         ("api_url", "http://api.stripe.com"),
         ("lookback_seconds", -1),

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from standin import Account, Fault, Server
-from tap_stripe.sync.run import STATE_AFTER_ROWS
+from tap_stripe.sync.checkpoints import STATE_AFTER_ROWS
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Message, Mirror, parse, sync
 from tests.tap.process import command, start
