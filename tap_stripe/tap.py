@@ -152,7 +152,8 @@ class TapStripe(Tap):
     def _sync(self, report: Report) -> Failures:
         """Bring the selected tables up to date; what went wrong."""
         session = self._session
-        report.started, connected = session.moment.now, session.connected_accounts
+        report.started, report.account = session.moment.now, session.account
+        connected = session.connected_accounts
         states = States(cast("dict[str, Any]", self.state))
         versions = {name: states.newest_version(name) for name in self.streams}
         writer = self._page_writer()
@@ -167,7 +168,7 @@ class TapStripe(Tap):
         def last_words() -> bytes:
             if not isinstance(log, SyncLog) or not log.selected:
                 return b""
-            return log.lines(report, session.account)
+            return log.lines(report)
 
         accounts = self._accounts(states, versions, connected)
         run = Run(accounts, states, writer, report, self._stop, last_words=last_words)
@@ -186,7 +187,7 @@ class TapStripe(Tap):
         path = self.config.get("summary_path")
         try:
             if path:
-                summary.save(Path(path), report, self._session.account)
+                summary.save(Path(path), report)
         except OSError as error:
             msg = f"summary_path can't be written: {error}"
             raise SyncFailedError(msg) from error

@@ -65,16 +65,15 @@ class SyncLog(Stream):
         ),
     ).to_dict()
 
-    def lines(self, report: Report, account: str | None) -> bytes:
+    def lines(self, report: Report) -> bytes:
         """The run's rows as RECORD lines.
 
         Args:
             report: How the tables fared, of a run whose time is known.
-            account: The id of the key's own account, if known.
         """
         started = report.started or 0
         shape = compile_shape(self.schema, selected=lambda crumb: self.mask[crumb])
-        rows = self._rows(report, started, account)
+        rows = self._rows(report, started)
         encoder = RecordEncoder(self.stream_maps, _VERSION, started)
         return encoder.lines(shape(row) for row in rows)
 
@@ -83,12 +82,12 @@ class SyncLog(Stream):
         return ()
 
     @staticmethod
-    def _rows(report: Report, started: int, account: str | None) -> Iterator[dict[str, Any]]:
+    def _rows(report: Report, started: int) -> Iterator[dict[str, Any]]:
         for name, table in sorted(report.tables.items()):
             yield {
                 "run_id": report.run_id,
                 "table_name": name,
-                "account_id": account,
+                "account_id": report.account,
                 "started_at": started,
                 "finished_at": started + math.ceil(table.seconds),
                 "outcome": table.outcome,

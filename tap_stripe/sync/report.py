@@ -79,6 +79,8 @@ class Report:
     run_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     started: int | None = None
     """The run's time by Stripe's clock, in seconds since the epoch; None until Stripe answered."""
+    account: str | None = None
+    """The id of the key's own account, once it is known."""
     outcome: str = RUNNING
     """`running`, and in the end `ok`, `failed` or `stopped` by a signal."""
     error: str | None = None

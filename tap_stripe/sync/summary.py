@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tap_stripe.sync.report import Report
 
 
-def save(path: Path, report: Report, account: str | None) -> None:
+def save(path: Path, report: Report) -> None:
     """Write the summary as JSON. Whoever reads the file meanwhile finds the one before.
 
     It is written when a run begins and when it ends, so a process that was killed leaves one
@@ -22,14 +22,13 @@ def save(path: Path, report: Report, account: str | None) -> None:
     Args:
         path: The file to write.
         report: What the run has done until now.
-        account: The account's id, if known.
 
     Raises:
         OSError: The file can't be written.
     """
     summary: dict[str, Any] = {
         "run_id": report.run_id,
-        "account": account,
+        "account": report.account,
         "started": None if report.started is None else to_iso(report.started),
         "seconds": round(report.seconds, 3),
         "outcome": report.outcome,
