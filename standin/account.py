@@ -271,6 +271,10 @@ class Account:
             del self.connected[account_id]
             self.delete(account_id, silent=True)
 
+    def bar_key(self, secret: str) -> None:
+        """From now on the key is refused because of the address that the request comes from."""
+        self.keyring.bar(secret)
+
     def disable(self, path: str, message: str, *, status: int = 400) -> None:
         """Switch a product off: every request under this path gets this answer."""
         self.disabled[path] = Disabled(message, status)

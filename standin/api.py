@@ -130,11 +130,15 @@ class Api:
             raise errors.no_key()
         if secret.startswith("pk_"):
             raise errors.publishable_key()
+        if secret.startswith("sk_org_") and "stripe-context" not in headers:
+            raise errors.organisation_key()
         key = self._account.keyring.keys.get(secret)
         if key is None:
             raise errors.wrong_key(secret)
         if key.expired:
             raise errors.expired_key(secret)
+        if key.barred:
+            raise errors.barred_key()
         return key
 
     def _demand(self, key: ApiKey, permission: str | None) -> None:
@@ -151,7 +155,7 @@ class Api:
             endpoint.objects,
             params["expand"],
             in_list=in_list,
-            demand=lambda name: self._demand(key, self._facts.permission_of(name)),
+            demand=lambda permission: self._demand(key, permission),
         )
 
     def _list(self, key: ApiKey, route: Route[Endpoint], question: Question) -> bytes:

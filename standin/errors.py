@@ -70,6 +70,20 @@ def expired_key(secret: str) -> ApiError:
     return ApiError(401, text, code="api_key_expired")
 
 
+def barred_key() -> ApiError:
+    """401: the key may not be used from this address."""
+    return ApiError(401, "The API key provided does not allow requests from your IP address.")
+
+
+def organisation_key() -> ApiError:
+    """400: the key is good for many accounts, and the request names none."""
+    return ApiError(
+        400,
+        "Please include the Stripe-Context header with your target account when using an "
+        "Organization API key.",
+    )
+
+
 def missing_permission(secret: str, account: str, permission: str, label: str) -> ApiError:
     """403: a restricted key lacks the permission, which ``label`` names for people."""
     mode = "_".join(secret.split("_")[:2])

@@ -37,11 +37,12 @@ class Expander:
         paths: Sequence[Any],
         *,
         in_list: bool,
-        demand: Callable[[str], None],
+        demand: Callable[[str | None], None],
     ) -> Expansion:
         """The expansion that the paths ask for, of an object of one of these kinds.
 
-        ``demand`` is called with each object revealed. Raises ApiError for what can't be expanded.
+        ``demand`` is called with each permission that it takes. Raises ApiError for what can't be
+        expanded.
         """
         if not paths:
             return NO_EXPANSION
@@ -56,8 +57,8 @@ class Expander:
                 names = names[1:]
             if in_list and any(self._only_retrieved(kind, names) for kind in object_names):
                 raise errors.not_expandable(names[-1])
-            for revealed in self._revealed(object_names, names):
-                demand(revealed)
+            for permission in self._permissions(object_names, names):
+                demand(permission)
             branch = tree
             for name in names:
                 branch = branch.setdefault(name, {})
@@ -66,10 +67,13 @@ class Expander:
     def _only_retrieved(self, object_name: str, names: Sequence[str]) -> bool:
         return ".".join(names) in self._facts.object(object_name).retrieve_only
 
-    def _revealed(self, object_names: Sequence[str], names: Sequence[str]) -> list[str]:
-        """The objects that a path reveals. Raises ApiError when it can't be expanded."""
+    def _permissions(self, object_names: Sequence[str], names: Sequence[str]) -> list[str | None]:
+        """What reading the objects takes that a path reveals.
+
+        Raises ApiError when it can't be expanded.
+        """
         owners = [_Place(kind, official.object_class(kind)) for kind in object_names]
-        revealed: list[str] = []
+        permissions: list[str | None] = []
         position = 0
         while position < len(names):
             name = names[position]
@@ -86,10 +90,13 @@ class Expander:
             if last and not self._may_expand(owner, name, shape):
                 raise errors.not_expandable(name)
             inner = shape.item or shape
-            if inner.objects and (inner.expandable or (shape.page and last)):
-                revealed.extend(inner.objects)
+            if shape.page and last:
+                field = owner.path + name
+                permissions += self._facts.permissions_of_list(owner.object, field, inner.objects)
+            elif inner.objects and inner.expandable:
+                permissions += map(self._facts.permission_of, inner.objects)
             owners = owner.inside(name, inner)
-        return revealed
+        return permissions
 
     def _may_expand(self, place: _Place, name: str, shape: Shape) -> bool:
         hidden = place.path + name in self._facts.object(place.object).expand_only

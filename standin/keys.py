@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 class ApiKey:
     """A registered key. ``permissions`` is None for a key that may read everything.
 
-    ``connect`` says whether it may act for connected accounts.
+    ``connect`` says whether it may act for connected accounts. A ``barred`` one has a list of
+    addresses that it may be used from, and ours isn't among them.
     """
 
     secret: str
     permissions: frozenset[str] | None = None
     connect: bool = True
     expired: bool = False
+    barred: bool = False
 
     def allows(self, permission: str | None) -> bool:
         """Whether the key holds this permission (None: none is needed)."""
@@ -47,3 +49,7 @@ class Keyring:
     def expire(self, secret: str) -> None:
         """The key stays known, but is refused from now on."""
         self.keys[secret].expired = True
+
+    def bar(self, secret: str) -> None:
+        """The key is refused from now on for where the request comes from."""
+        self.keys[secret].barred = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -242,3 +242,15 @@ class Facts:
         known = [e for e in self.endpoints if object_name in e.objects]
         names = {e.permission for e in known if e.parent is None} or {e.permission for e in known}
         return names.pop() if len(names) == 1 else None
+
+    def permissions_of_list(
+        self, owner: str, field: str, members: Iterable[str]
+    ) -> list[str | None]:
+        """The permissions that reading a nested list takes: its own endpoint's, if it has one."""
+        nested = self.object(owner).nested.get(field)
+        if nested is not None:
+            path = nested.url.replace("{id}", "{parent}")
+            own = [endpoint.permission for endpoint in self.endpoints if endpoint.path == path]
+            if own:
+                return own
+        return [self.permission_of(name) for name in members]

@@ -46,6 +46,20 @@ def test_expired_key(get: Get, account: Account) -> None:
     assert text == "Expired API Key provided: rk_test_********SYT3"
 
 
+def test_key_with_a_list_of_addresses(get: Get, account: Account) -> None:
+    account.add_key(RESTRICTED, {"charge_read"})
+    account.bar_key(RESTRICTED)
+    status, text, code = error(get("/v1/charges", key=RESTRICTED))
+    assert (status, code) == (401, None)
+    assert text == "The API key provided does not allow requests from your IP address."
+
+
+def test_key_of_an_organisation(get: Get) -> None:
+    status, text, _ = error(get("/v1/charges", key="sk_org_test_1"))
+    assert status == 400
+    assert text.startswith("Please include the Stripe-Context header with your target account")
+
+
 def test_basic_authentication(server: Server, account: Account) -> None:
     url = f"{server.url}/v1/charges"
     assert requests.get(url, auth=(account.secret_key, ""), timeout=5).status_code == 200
@@ -73,6 +87,7 @@ def test_missing_permission_is_named(get: Get, account: Account) -> None:
         ({"charge_read", "customer_read"}, "/v1/charges?expand[]=data.customer", 200),
         ({"charge_read"}, "/v1/charges?expand[]=data.refunds", 200),
         ({"customer_read"}, "/v1/customers?expand[]=data.subscriptions", 403),
+        ({"customer_read"}, "/v1/customers?expand[]=data.sources", 200),
     ],
 )
 def test_expanding_takes_the_permission_of_what_it_reveals(
