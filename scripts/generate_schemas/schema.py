@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from tap_stripe.streams import StripeStream
-from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT, TEXT
+from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT, MODE, MODE_OF_RUN, TEXT
 
 from .describe import Place, Schema, compact, embedded, properties
 from .fieldtypes import Array, Embedded, Map, read_type
@@ -68,6 +68,8 @@ def stream_schema(stream: type[StripeStream]) -> Schema:
     columns: dict[str, Schema] = schema["properties"]
     for column, added in stream.added.items():
         columns[column] = _column(added.schema)
+    if stream.modeless:  # of a list with objects of several kinds, some may say it
+        columns.setdefault(MODE, _column(MODE_OF_RUN.schema))
     columns[ACCOUNT_ID] = _ACCOUNT_ID
     if stream.deletable:
         columns[DELETED_AT] = _DELETED_AT

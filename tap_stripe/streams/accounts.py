@@ -12,6 +12,7 @@ class Accounts(StripeStream):
 
     name = "accounts"
     stripe_object = "account"
+    modeless = True
     permissions = ("connected_account_read",)
     product = "Connect"
     path = "/v1/accounts"
@@ -29,6 +30,7 @@ class AccountCapabilities(StripeStream):
 
     name = "account_capabilities"
     stripe_object = "capability"
+    modeless = True
     permissions = ("connected_account_read",)
     product = "Connect"
     of_platform = True
@@ -49,6 +51,7 @@ class AccountExternalAccounts(StripeStream):
 
     name = "account_external_accounts"
     stripe_object = ("bank_account", "card")
+    modeless = True
     permissions = ("connected_account_read",)
     product = "Connect"
     of_platform = True
@@ -62,6 +65,7 @@ class AccountPersons(StripeStream):
 
     name = "account_persons"
     stripe_object = "person"
+    modeless = True
     permissions = ("connected_account_read",)
     product = "Connect"
     of_platform = True
@@ -97,6 +101,7 @@ class ApplicationFeeRefunds(StripeStream):
 
     name = "application_fee_refunds"
     stripe_object = "fee_refund"
+    modeless = True
     permissions = ("application_fee_read",)
     product = "Connect"
     of_platform = True

@@ -18,6 +18,7 @@ class BalanceTransactions(StripeStream):
 
     name = "balance_transactions"
     stripe_object = "balance_transaction"
+    modeless = True
     permissions = ("balance_transaction_source_read",)
     path = "/v1/balance_transactions"
     silent = PendingTail()
@@ -28,6 +29,7 @@ class BalanceTransactionFeeDetails(StripeStream):
 
     name = "balance_transaction_fee_details"
     stripe_object = "balance_transaction.fee_details"
+    modeless = True
     permissions = ("balance_transaction_source_read",)
     primary_keys = ("balance_transaction", "position")
     cuts = (PositionIn("balance_transactions", "fee_details", "balance_transaction"),)
@@ -60,6 +62,7 @@ class PayoutBalanceTransactions(StripeStream):
 
     name = "payout_balance_transactions"
     stripe_object = "balance_transaction"
+    modeless = True
     permissions = ("balance_transaction_source_read", "payout_read")
     primary_keys = ("payout", "id")
     cuts = (
@@ -91,6 +94,7 @@ class TransferReversals(StripeStream):
 
     name = "transfer_reversals"
     stripe_object = "transfer_reversal"
+    modeless = True
     permissions = ("transfer_read",)
     cuts = (ListedIn("transfers", "reversals", "transfer"),)
 
@@ -100,6 +104,7 @@ class ExchangeRates(StripeStream):
 
     name = "exchange_rates"
     stripe_object = "exchange_rate"
+    modeless = True
     path = "/v1/exchange_rates"
     of_platform = True
     range = None

@@ -18,7 +18,7 @@ from singer_sdk.helpers.conform import TypeConformanceLevel
 
 from tap_stripe.api import CREATED, Listing, Paging, Range
 from tap_stripe.singer.shape import Shape, compile_shape
-from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT, Column
+from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT, MODE, Column
 
 if TYPE_CHECKING:
     from singer_sdk import Tap
@@ -146,6 +146,8 @@ class StripeStream(Stream):
     """Where the table's entries stand in other objects."""
     added: ClassVar[Mapping[str, Column]] = {}
     """Columns beyond the object's own fields."""
+    modeless: ClassVar[bool] = False
+    """Whether not each object says its mode (`livemode`): the run's key says it then."""
 
     primary_keys: ClassVar[tuple[str, ...]] = ("id",)
     replication_key: ClassVar[str | None] = "created"
@@ -214,6 +216,22 @@ class StripeStream(Stream):
         """Whether the catalog selects the table unless told otherwise."""
         return not self.off_because()
 
+    @property
+    def selected(self) -> bool:
+        """Whether the catalog selects the table.
+
+        For one that the catalog lacks, the SDK would work through all of its columns first.
+        """
+        catalog = self._tap.input_catalog
+        if self._mask is None and catalog is not None and self.name not in catalog:
+            return False
+        return super().selected
+
+    @selected.setter
+    def selected(self, value: bool | None) -> None:
+        self.metadata.root.selected = value
+        self._mask = self.metadata.resolve_selection()
+
     @classmethod
     def listing(cls, params: Params = ()) -> Listing:
         """The list of the objects.
@@ -231,9 +249,11 @@ class StripeStream(Stream):
             expanded: Paths of references that are asked for in full.
             unknown: Told each field that the schema lacks.
         """
+        # Where only some objects say their mode, all take it from the run; see `shared`.
+        supplied = {("properties", MODE)} if self.modeless else set()
         shape = compile_shape(
             self.schema,
-            selected=lambda crumb: self.mask[crumb],
+            selected=lambda crumb: self.mask[crumb] and crumb not in supplied,
             expanded=frozenset((*expanded, *self.references)),
             unknown=unknown,
         )
@@ -248,6 +268,18 @@ class StripeStream(Stream):
             return shape({**flag, **stripe_object, **added})
 
         return record
+
+    def shared(self, account: str | None, *, livemode: bool | None) -> dict[str, Any]:
+        """The columns, as selected, that have one value in all records of an account.
+
+        Args:
+            account: The account's id; None where the key may not tell it.
+            livemode: The key's mode; None where it doesn't show.
+        """
+        columns: dict[str, Any] = {ACCOUNT_ID: account}
+        if self.modeless:
+            columns[MODE] = livemode
+        return {name: value for name, value in columns.items() if self.wants(name)}
 
     def wants(self, column: str) -> bool:
         """Whether a column is selected; a dot leads into an inner object, which counts whole."""

@@ -114,6 +114,7 @@ class PriceTiers(StripeStream):
 
     name = "price_tiers"
     stripe_object = "price.tiers"
+    modeless = True
     permissions = ("plan_read",)
     ids_per_account = True
     primary_keys = ("price", "position")
@@ -127,6 +128,7 @@ class PriceCurrencyOptions(StripeStream):
 
     name = "price_currency_options"
     stripe_object = "price.currency_options"
+    modeless = True
     permissions = ("plan_read",)
     ids_per_account = True
     primary_keys = ("price", "currency")
@@ -140,6 +142,7 @@ class CouponCurrencyOptions(StripeStream):
 
     name = "coupon_currency_options"
     stripe_object = "coupon.currency_options"
+    modeless = True
     permissions = ("coupon_read",)
     ids_per_account = True
     primary_keys = ("coupon", "currency")
@@ -153,6 +156,7 @@ class CouponProducts(StripeStream):
 
     name = "coupon_products"
     stripe_object = ""
+    modeless = True
     permissions = ("coupon_read",)
     ids_per_account = True
     primary_keys = ("coupon", "product")

@@ -43,6 +43,7 @@ class CheckoutSessionLineItems(StripeStream):
 
     name = "checkout_session_line_items"
     stripe_object = "item"
+    modeless = True
     permissions = ("checkout_session_read",)
     cuts = (ListedIn("checkout_sessions", "line_items", "checkout_session", expanded=True),)
     added = {
@@ -70,6 +71,7 @@ class PaymentLinkLineItems(StripeStream):
 
     name = "payment_link_line_items"
     stripe_object = "item"
+    modeless = True
     permissions = ("payment_links_read",)
     replication_key = None
     deletable = True
@@ -83,6 +85,7 @@ class CheckoutSessionCustomFields(StripeStream):
 
     name = "checkout_session_custom_fields"
     stripe_object = "checkout.session.custom_fields"
+    modeless = True
     permissions = ("checkout_session_read",)
     primary_keys = ("checkout_session", "position")
     cuts = (PositionIn("checkout_sessions", "custom_fields", "checkout_session"),)

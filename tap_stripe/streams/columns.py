@@ -16,6 +16,7 @@ the key may not tell its account."""
 TEXT: Mapping[str, Any] = {"type": ["string", "null"]}
 KEY_TEXT: Mapping[str, Any] = {"type": "string"}
 KEY_NUMBER: Mapping[str, Any] = {"type": "integer"}
+BOOLEAN: Mapping[str, Any] = {"type": ["boolean", "null"]}
 OBJECT: Mapping[str, Any] = {"type": ["object", "null"]}
 TIME: Mapping[str, Any] = {"type": ["string", "null"], "format": "date-time"}
 
@@ -35,6 +36,12 @@ class Column:
     def schema(self) -> dict[str, Any]:
         """The column's property in the stream's schema."""
         return {**self.type, "description": self.description}
+
+
+MODE = "livemode"
+"""The column that every table has: whether a row is of live mode."""
+MODE_OF_RUN = Column(BOOLEAN, "Whether the key that read it is of live mode.")
+"""That column, where Stripe's objects don't say it themselves."""
 
 
 def belonging(holder: str, what: str) -> dict[str, Column]:

@@ -34,6 +34,7 @@ class CreditNoteLineItems(StripeStream):
 class _OfCreditNote(StripeStream):
     """What belongs to a credit note as a whole, from the notes' pages."""
 
+    modeless = True
     permissions = ("credit_note_read",)
     primary_keys = ("credit_note", "position")
     added = numbered("credit_note", "credit note")
@@ -60,6 +61,7 @@ class CreditNoteLineItemTaxes(StripeStream):
 
     name = "credit_note_line_item_taxes"
     stripe_object = "credit_note_line_item.taxes"
+    modeless = True
     permissions = ("credit_note_read",)
     primary_keys = ("credit_note_line_item", "position")
     cuts = (

@@ -43,6 +43,7 @@ class Discounts(StripeStream):
 
     name = "discounts"
     stripe_object = "discount"
+    modeless = True
     permissions = ("customer_read", "subscription_read", "invoice_read")
     primary_keys = ("id", "parent_type", "parent_id")
     cuts = (
@@ -128,6 +129,7 @@ class CustomerSources(StripeStream):
 
     name = "customer_sources"
     stripe_object = ("account", "bank_account", "card", "source")
+    modeless = True
     permissions = ("customer_read",)
     cuts = (ListedIn("customers", "sources", "customer", expanded=True),)
     deletable = True

@@ -38,6 +38,7 @@ class FinancialConnectionsAccountOwners(StripeStream):
 
     name = "financial_connections_account_owners"
     stripe_object = "financial_connections.account_owner"
+    modeless = True
     product = "Financial Connections"
     cuts = (
         AskedFor(

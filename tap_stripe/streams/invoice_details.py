@@ -20,6 +20,7 @@ def _in_lines(field: str) -> PositionIn:
 class _Detail(StripeStream):
     """What all of them share: they come and go with their invoice."""
 
+    modeless = True
     permissions = ("invoice_read",)
     deletable = True
     unseen = (

@@ -64,6 +64,7 @@ class Refunds(StripeStream):
 
     name = "refunds"
     stripe_object = "refund"
+    modeless = True
     permissions = ("charge_read",)
     path = "/v1/refunds"
     events = ("charge.refund.updated", "refund.created", "refund.failed", "refund.updated")
@@ -106,6 +107,7 @@ class PaymentIntentLineItems(StripeStream):
 
     name = "payment_intent_line_items"
     stripe_object = "payment_intent_amount_details_line_item"
+    modeless = True
     permissions = ("payment_intent_read",)
     cuts = (
         ListedIn("payment_intents", "amount_details.line_items", "payment_intent", expanded=True),
@@ -137,6 +139,7 @@ class DisputeBalanceTransactions(StripeStream):
 
     name = "dispute_balance_transactions"
     stripe_object = ""
+    modeless = True
     permissions = ("dispute_read",)
     primary_keys = ("dispute", "balance_transaction")
     cuts = (

@@ -39,6 +39,7 @@ class CountrySpecs(StripeStream):
 
     name = "country_specs"
     stripe_object = "country_spec"
+    modeless = True
     path = "/v1/country_specs"
     of_platform = True
     range = None
@@ -62,6 +63,7 @@ class Files(StripeStream):
 
     name = "files"
     stripe_object = "file"
+    modeless = True
     permissions = ("file_read",)
     path = "/v1/files"
 

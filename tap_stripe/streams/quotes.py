@@ -50,6 +50,7 @@ class _Items(StripeStream):
     """What stands in quotes, from the quotes' pages."""
 
     stripe_object = "item"
+    modeless = True
     permissions = ("quote_read",)
     added = belonging("quote", "quote")
     unseen = "An item that is taken out of a draft is not flagged."

@@ -60,6 +60,7 @@ class SubscriptionItems(StripeStream):
 
     name = "subscription_items"
     stripe_object = "subscription_item"
+    modeless = True
     permissions = ("subscription_read",)
     cuts = (_ITEMS,)
     deletable = True
@@ -88,6 +89,7 @@ class SubscriptionSchedulePhases(StripeStream):
 
     name = "subscription_schedule_phases"
     stripe_object = "subscription_schedule.phases"
+    modeless = True
     permissions = ("subscription_read",)
     primary_keys = ("subscription_schedule", "position")
     cuts = (_PHASES,)
@@ -100,6 +102,7 @@ class SubscriptionSchedulePhaseItems(StripeStream):
 
     name = "subscription_schedule_phase_items"
     stripe_object = "subscription_schedule.phases.items"
+    modeless = True
     permissions = ("subscription_read",)
     primary_keys = ("subscription_schedule", "phase", "position")
     cuts = (
@@ -124,6 +127,7 @@ class SubscriptionTaxRates(StripeStream):
 
     name = "subscription_tax_rates"
     stripe_object = ""
+    modeless = True
     permissions = ("subscription_read",)
     primary_keys = ("subscription", "tax_rate")
     cuts = (ReferencesIn("subscriptions", "default_tax_rates", "subscription", column="tax_rate"),)
@@ -136,6 +140,7 @@ class SubscriptionItemTaxRates(StripeStream):
 
     name = "subscription_item_tax_rates"
     stripe_object = ""
+    modeless = True
     permissions = ("subscription_read",)
     primary_keys = ("subscription_item", "tax_rate")
     cuts = (

@@ -20,6 +20,7 @@ class TaxCodes(StripeStream):
 
     name = "tax_codes"
     stripe_object = "tax_code"
+    modeless = True
     path = "/v1/tax_codes"
     of_platform = True
     range = None

@@ -48,6 +48,8 @@ class RunContext:
     shapes: Shapes
     account: str | None
     """The account's id; None where the key may not tell its own."""
+    livemode: bool | None
+    """Whether the key is of live mode; None where it doesn't show."""
     versions: Mapping[str, int]
     """By stream: the newest version of the table's rows when the run began, of any account."""
 

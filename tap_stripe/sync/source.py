@@ -55,6 +55,11 @@ class Source:
             table.prepare(inside, context)
 
     @property
+    def streams(self) -> list[type[StripeStream]]:
+        """What the tables are declared by."""
+        return [type(table.stream) for table in self.tables]
+
+    @property
     def permissions(self) -> tuple[str, ...]:
         """What a restricted key needs to fill the tables."""
         streams = [self.root, *(table.stream for table in self.tables)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_stripe.singer.messages import RecordEncoder
 from tap_stripe.singer.shape import conform
-from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT
+from tap_stripe.streams.columns import DELETED_AT
 from tap_stripe.times import to_iso
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ class Table:
         # created, which every cut passes on, though not every table has that.
         supplied = inside if self.cut is None else frozenset({"created"})
         self._shape = self._shapes.present(self.stream, inside, supplied)
-        shared = {ACCOUNT_ID: context.account} if self.stream.wants(ACCOUNT_ID) else {}
+        self.shared = self.stream.shared(context.account, livemode=context.livemode)
         maps, now = self.stream.stream_maps, context.moment.now
-        self._encoder = RecordEncoder(maps, self.version, now, shared)
+        self._encoder = RecordEncoder(maps, self.version, now, self.shared)
 
     @functools.cached_property
     def _shape_old(self) -> Shape:

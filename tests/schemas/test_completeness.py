@@ -19,7 +19,7 @@ from stripe._stripe_object import StripeObject
 from scripts.generate_schemas.expansion import EXPAND_ONLY
 from scripts.generate_schemas.schema import object_schema, stream_schema
 from tap_stripe.streams import STREAMS, StripeStream
-from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT
+from tap_stripe.streams.columns import ACCOUNT_ID, DELETED_AT, MODE
 from tests.schemas.walk import OBJECT_NAMES, fields
 
 Schema = Mapping[str, Any]
@@ -55,7 +55,15 @@ def test_stream_has_every_field_and_no_other(stream: type[StripeStream]) -> None
     for name in filter(None, stream.objects()):
         names |= declared(class_of(name)) - {"deleted"} - left_out(name, stream.expand)
     own = {ACCOUNT_ID, DELETED_AT} if stream.deletable else {ACCOUNT_ID}
+    own |= {MODE} if stream.modeless else set()
     assert set(stream_schema(stream)["properties"]) == names | set(stream.added) | own
+
+
+@pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
+def test_the_mode_is_added_where_not_every_object_says_it(stream: type[StripeStream]) -> None:
+    says = [MODE in declared(class_of(name)) for name in stream.objects() if name]
+    assert stream.modeless is not (bool(says) and all(says))
+    assert MODE in stream_schema(stream)["properties"]
 
 
 @pytest.mark.parametrize("name", [name for name in OBJECT_NAMES if not name.startswith("v2.")])
