@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tap_stripe.guard import REMEMBERED
 from tap_stripe.streams import STREAMS, StripeStream
 from tap_stripe.streams.silent import Watch
 from tap_stripe.times import DAY, to_epoch, to_iso
@@ -70,13 +71,14 @@ def own_state(state: Any) -> State:
     bookmarks = state.get("bookmarks", {}) if isinstance(state, dict) else None
     if not isinstance(bookmarks, dict) or (state and "bookmarks" not in state):
         raise ForeignStateError(_refusal("it has no bookmarks"))
-    theirs = {name for name, bookmark in bookmarks.items() if _is_singer_io(name, bookmark)}
-    foreign = [n for n, b in bookmarks.items() if n not in theirs and not _is_own(b)]
+    tables = {name: bookmark for name, bookmark in bookmarks.items() if name != REMEMBERED}
+    theirs = {name for name, bookmark in tables.items() if _is_singer_io(name, bookmark)}
+    foreign = [n for n, b in tables.items() if n not in theirs and not _is_own(b)]
     if foreign:
         raise ForeignStateError(_refusal(f"it says of {foreign[0]} what neither tap says"))
     if not theirs:
         return dict(state)
-    if own := [name for name in bookmarks if name not in theirs]:
+    if own := [name for name in tables if name not in theirs]:
         raise ForeignStateError(_refusal(f"it mixes both, {own[0]} and {min(theirs)}"))
     streams = (stream for stream in STREAMS if stream.table() in _SAME_TABLES)
     translated = {stream.table(): _translated(stream, bookmarks) for stream in streams}

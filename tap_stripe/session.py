@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-import logging
 from typing import TYPE_CHECKING, Any
 
-from tap_stripe.api import AccessDeniedError, Client, RateLimiter, StripeError
-from tap_stripe.api.account import account_of_key
+from tap_stripe.api import AccessDeniedError, Client, RateLimiter, RetryPolicy, StripeError
+from tap_stripe.api.account import livemode_of, owner_of_key
 from tap_stripe.api.limits import (
     ENDPOINT_REQUESTS_PER_SECOND,
     LIVE_REQUESTS_PER_SECOND,
     TEST_REQUESTS_PER_SECOND,
 )
+from tap_stripe.guard import Identity
 from tap_stripe.settings import ALL_ACCOUNTS, listed_accounts
 from tap_stripe.streams.accounts import Accounts
 from tap_stripe.sync.context import Moment
@@ -24,21 +24,23 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping
 
-logger = logging.getLogger("tap-stripe")
-
 
 class Session:
     """One run's access to Stripe."""
 
-    def __init__(self, config: Mapping[str, Any], stop: threading.Event) -> None:
+    def __init__(
+        self, config: Mapping[str, Any], stop: threading.Event, *, retry: RetryPolicy | None = None
+    ) -> None:
         """Prepare everything; nothing is sent yet.
 
         Args:
             config: The tap's settings, found right.
             stop: Set when the process is to end; whatever waits wakes up then.
+            retry: How to repeat what failed.
         """
         key, connections = str(config["api_key"]), int(config["concurrency"])
-        by_mode = LIVE_REQUESTS_PER_SECOND if "_live_" in key else TEST_REQUESTS_PER_SECOND
+        self._livemode = livemode_of(key)
+        by_mode = LIVE_REQUESTS_PER_SECOND if self._livemode else TEST_REQUESTS_PER_SECOND
         self._per_second = int(config.get("requests_per_second") or by_mode)
         self._stop = stop
         self.client = Client(
@@ -46,28 +48,37 @@ class Session:
             self._limiter(),
             api_url=str(config["api_url"]),
             connections=connections,
+            retry=retry,
         )
         self.workers = Workers(connections)
         self.shapes = Shapes()
+        self.feed_refused: AccessDeniedError | None = None
+        """Why changes can't be followed, if they can't; known once `moment` is."""
         self._config = config
 
     @functools.cached_property
-    def moment(self) -> Moment:
-        """The run's time, once the key was found good.
-
-        One event is asked for: it shows Stripe's clock, and whether changes can be followed.
+    def identity(self) -> Identity:
+        """Whose data the key reads.
 
         Raises:
-            StripeError: The key is refused, or belongs to another account.
+            StripeError: The key is refused, or no answer came.
         """
-        logger.debug("Account %s", self.account)
+        owner = owner_of_key(self.client)
+        return Identity(owner.account, self._livemode, owner.name)
+
+    @functools.cached_property
+    def moment(self) -> Moment:
+        """The run's time.
+
+        One event is asked for: the answer shows Stripe's clock, even one that refuses it.
+
+        Raises:
+            StripeError: The key is refused, or no answer came.
+        """
         try:
             self.client.get("/v1/events", [("limit", "1")])
         except AccessDeniedError as error:
-            logger.warning(
-                "The key may not read events, so changes and deletions can't be followed: %s",
-                error,
-            )
+            self.feed_refused = error
         start_date = self._config.get("start_date")
         return Moment(
             now=self.client.server_time,
@@ -75,22 +86,15 @@ class Session:
             start=None if start_date is None else to_epoch(start_date),
         )
 
-    @functools.cached_property
+    @property
     def account(self) -> str | None:
         """The id of the key's own account; as the settings say it, where the key may not tell.
 
         Raises:
-            StripeError: The key is refused, or belongs to another account.
+            StripeError: The key is refused, or no answer came.
         """
         expected: str | None = self._config.get("account_id")
-        told = account_of_key(self.client)
-        if told is None:
-            if expected is not None:
-                logger.warning("The key may not tell its account, so account_id is not checked")
-            return expected
-        if expected not in (None, told):
-            raise StripeError(f"The key belongs to {told}, but account_id is {expected}")
-        return told
+        return self.identity.account or expected
 
     @property
     def connected_accounts(self) -> list[str]:
@@ -121,7 +125,7 @@ class Session:
         try:
             return [account["id"] for account in Accounts.listing().everything(self.client)]
         except AccessDeniedError as error:
-            msg = f"connected_accounts is `{ALL_ACCOUNTS}`, but they can't be listed: {error}"
+            msg = f"connected_accounts is {ALL_ACCOUNTS}, but they can't be listed: {error}"
             raise StripeError(msg) from error
 
     def _limiter(self) -> RateLimiter:

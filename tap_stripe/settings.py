@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from singer_sdk import typing as th
 
 from tap_stripe.api.client import DEFAULT_API_URL
+from tap_stripe.guard import MODES
+from tap_stripe.masking import has_key, shown
 from tap_stripe.times import to_epoch
 
 SETTINGS = th.PropertiesList(
@@ -42,6 +44,22 @@ SETTINGS = th.PropertiesList(
         title="Connected accounts",
         description="Accounts of a Connect platform to sync besides its own: their ids, with "
         "commas between them, or `all`.",
+    ),
+    th.Property(
+        "livemode",
+        th.StringType,
+        allowed_values=list(MODES),
+        title="Mode",
+        description="The mode that the key must be of: `live`, or `test`, which sandboxes are in "
+        "too. A run with a key of the other mode stops before it reads anything.",
+    ),
+    th.Property(
+        "accept_other_account",
+        th.BooleanType,
+        default=False,
+        title="Accept another account",
+        description="Go on from a state that was made with another account, or in the other mode, "
+        "which a run refuses otherwise.",
     ),
     th.Property(
         "api_url",
@@ -96,6 +114,8 @@ def problems(config: Mapping[str, Any]) -> list[str]:
         "start_date": _start_date,
         "account_id": _account_id,
         "connected_accounts": _connected_accounts,
+        "livemode": _mode,
+        "accept_other_account": _boolean,
         "api_url": _api_url,
         "summary_path": _text,
     }
@@ -121,14 +141,20 @@ def _start_date(value: Any) -> str | None:
     try:
         to_epoch(value)
     except (AttributeError, ValueError, TypeError):
-        return f"{value!r} is no ISO 8601 date, such as 2024-01-01 or 2024-01-01T00:00:00Z"
+        return f"{shown(value)} is no ISO 8601 date, such as 2024-01-01 or 2024-01-01T00:00:00Z"
     return None
 
 
 def _account_id(value: Any) -> str | None:
     if value is None or (isinstance(value, str) and re.fullmatch(r"acct_\w+", value)):
         return None
-    return f"{value!r} is no account id, such as acct_1A2b3C"
+    return f"{shown(value)} is no account id, such as acct_1A2b3C"
+
+
+def _mode(value: Any) -> str | None:
+    if value is None or (isinstance(value, str) and value in MODES):
+        return None
+    return f"{shown(value)} is no mode: it is live or test"
 
 
 def _connected_accounts(value: Any) -> str | None:
@@ -137,7 +163,7 @@ def _connected_accounts(value: Any) -> str | None:
     if not isinstance(value, str):
         return "this is no text with account ids, such as acct_1A2b3C, acct_4D5e6F"
     wrong = [id_ for id_ in listed_accounts(value) if _account_id(id_)]
-    return f"{_account_id(wrong[0])}, and not `{ALL_ACCOUNTS}`" if wrong else None
+    return f"{_account_id(wrong[0])}, and not {ALL_ACCOUNTS}" if wrong else None
 
 
 def listed_accounts(value: str) -> list[str]:
@@ -157,12 +183,20 @@ def _api_url(value: Any) -> str | None:
 
 
 def _text(value: Any) -> str | None:
-    return None if value is None or isinstance(value, str) else "this is no text"
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        return "this is no text"
+    return "this is a key, which belongs into api_key" if has_key(value) else None
+
+
+def _boolean(value: Any) -> str | None:
+    return None if value is None or isinstance(value, bool) else "this is neither true nor false"
 
 
 def _integer(value: Any, least: int) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        return f"{value!r} is no whole number of at least {least}"
+        return f"{shown(value)} is no whole number of at least {least}"
     return None

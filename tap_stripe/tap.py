@@ -15,8 +15,10 @@ from singer_sdk import Stream, Tap
 from singer_sdk.exceptions import ConfigValidationError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.singerlib.encoding.simple import StateMessage
+from singer_sdk.tap_base import CliTestOptionValue
 
-from tap_stripe import process
+from tap_stripe import commands, guard, process
+from tap_stripe.advice import explained
 from tap_stripe.api import StripeError
 from tap_stripe.moving_in import ForeignStateError, own_state
 from tap_stripe.session import Session
@@ -25,10 +27,11 @@ from tap_stripe.singer.catalog import without_deselected
 from tap_stripe.singer.messages import PageWriter
 from tap_stripe.singer.states import States
 from tap_stripe.streams import STREAMS, StripeStream
-from tap_stripe.streams.columns import ACCOUNT_ID
+from tap_stripe.streams.base import EVENTS
 from tap_stripe.sync import summary
 from tap_stripe.sync.account import AccountSync, account_sync
 from tap_stripe.sync.context import RunContext
+from tap_stripe.sync.feed import told_by_events
 from tap_stripe.sync.log import SyncLog
 from tap_stripe.sync.new import sample
 from tap_stripe.sync.parents import Parents
@@ -38,6 +41,8 @@ from tap_stripe.sync.run import Run, Stopped
 
 if TYPE_CHECKING:
     from types import FrameType
+
+    import click
 
 GRACE_SECONDS = 1.5
 """How long a stopped process may take to write its last state."""
@@ -121,8 +126,9 @@ class TapStripe(Tap):
             self.logger.warning("%s", stopped)
             sys.exit(128 + self._stop_signal)
         except StripeError as error:
-            report.end(FAILED, str(error))
-            raise SyncFailedError(str(error)) from error
+            line = explained(error, str(self.config["api_key"]))
+            report.end(FAILED, line)
+            raise SyncFailedError(line) from error
         except BaseException as error:
             report.end(FAILED, str(error) or type(error).__name__)
             raise
@@ -134,26 +140,27 @@ class TapStripe(Tap):
             raise SyncFailedError(str(failures))
 
     def run_connection_test(self) -> bool:  # type: ignore[misc]
-        """Read a record of each selected table; the SDK would also try what was not chosen."""
-        selected = [stream for stream in self._stripe_streams.values() if stream.selected]
-        return self.run_sync_dry_run(dry_run_record_limit=1, streams=selected)
+        """Check what is selected; the SDK's own test would also try what was not chosen."""
+        return commands.checked(self).ok
 
     def look_at(self, stream: StripeStream) -> Iterator[dict[str, Any]]:
-        """The newest records of one stream, for the SDK's connection test.
+        """The newest records of one stream, for the SDK's dry run.
 
         Raises:
             StripeError: Stripe's refusal.
         """
-        context = self._context()
-        for source in plan([stream], {}, context):
-            for _, records in sample(source):
-                yield from ({ACCOUNT_ID: context.account, **record} for record in records)
+        self._admit()
+        for source in plan([stream], {}, self._context()):
+            for table, records in sample(source):
+                yield from ({**table.shared, **record} for record in records)
 
     def _sync(self, report: Report) -> Failures:
         """Bring the selected tables up to date; what went wrong."""
+        self._admit()
         session = self._session
         report.started, report.account = session.moment.now, session.account
         connected = session.connected_accounts
+        guard.remember(session.identity, cast("dict[str, Any]", self.state))
         states = States(cast("dict[str, Any]", self.state))
         versions = {name: states.newest_version(name) for name in self.streams}
         writer = self._page_writer()
@@ -201,9 +208,28 @@ class TapStripe(Tap):
         self, states: States, versions: Mapping[str, int], connected: Iterable[str]
     ) -> Iterator[AccountSync]:
         """What the run reads of the key's own account, then of each connected one."""
-        yield account_sync(self._context(versions), states.own)
+        own = account_sync(self._context(versions), states.own)
+        self._warn_without_feed(own)
+        yield own
         for id_ in connected:
             yield account_sync(self._context(versions, id_), states.take(id_), id_)
+
+    def _admit(self) -> None:
+        """Stop here if the key is not the one that is meant.
+
+        Raises:
+            StripeError: It isn't, or it is refused.
+        """
+        guard.admit(self._session.identity, self.config, self.state)
+
+    def _warn_without_feed(self, account: AccountSync) -> None:
+        error = self._session.feed_refused
+        following = (s for s in account.sources if told_by_events(type(s.root), s.streams))
+        if error is not None and any(source.root.feed == EVENTS for source in following):
+            self.logger.warning(
+                "The key may not read events, so changes and deletions can't be followed: %s",
+                error,
+            )
 
     def _context(
         self, versions: Mapping[str, int] | None = None, connected: str | None = None
@@ -224,6 +250,7 @@ class TapStripe(Tap):
             parents=Parents(streams, client, session.workers),
             shapes=session.shapes,
             account=connected or session.account,
+            livemode=session.identity.livemode,
             versions=versions or {},
         )
 
@@ -234,8 +261,7 @@ class TapStripe(Tap):
     def _page_writer(self) -> PageWriter:
         writer = self.message_writer
         if not isinstance(writer, PageWriter):
-            msg = "tap-stripe writes its messages itself"
-            raise TypeError(msg)
+            raise TypeError("tap-stripe writes its messages itself")
         return writer
 
     def _validate_config(self, *, raise_errors: bool = True) -> list[str]:
@@ -258,11 +284,35 @@ class TapStripe(Tap):
         hard_stop.start()
 
     @classmethod
-    def invoke(cls, **options: Any) -> None:
-        """Run the command line; what goes wrong is one line and a non-zero exit."""
-        process.tune()
+    def get_singer_command(cls) -> click.Command:
+        """The command line, with the tap's own options."""
+        return commands.with_options(super().get_singer_command())
+
+    @classmethod
+    def invoke(
+        cls, *, check: bool = False, permissions: bool = False, test: str = "", **options: Any
+    ) -> None:
+        """Run the command line; what goes wrong is one line and a non-zero exit.
+
+        Args:
+            check: Look whether a sync could read everything, instead of syncing.
+            permissions: Print what a restricted key needs, instead.
+            test: The SDK's option, another name for `check`.
+            options: See the SDK's class.
+        """
+        form = options["about_format"]
         try:
-            super().invoke(**options)
+            if permissions:
+                commands.print_permissions(cls._made(options, validate_config=False), form)
+            elif check or test == CliTestOptionValue.All.value:
+                sys.exit(commands.run_check(lambda: cls._made(options), form))
+            else:
+                process.tune()
+                super().invoke(**options)
+        except ConfigValidationError as error:
+            # Not by the SDK's hand, whose last line would be the schema: Meltano shows the last.
+            cls._tell_problems(error)
+            sys.exit(1)
         except SyncFailedError as error:
             cls.logger.error("%s", error)  # noqa: TRY400
             sys.exit(1)
@@ -272,14 +322,30 @@ class TapStripe(Tap):
             sys.exit(1)
 
     @classmethod
-    def cb_test(cls, ctx: Any, param: Any, value: str) -> None:
-        """Run `--test`; what goes wrong is one line and a non-zero exit."""
-        try:
-            super().cb_test(ctx, param, value)
-        except ConfigValidationError as error:
-            for problem in error.errors:
-                cls.logger.error("%s", problem)  # noqa: TRY400
-            ctx.exit(1)
-        except StripeError as error:
-            cls.logger.error("%s", error)  # noqa: TRY400
-            ctx.exit(1)
+    def cb_test(cls, ctx: Any, param: Any, value: str) -> str:  # type: ignore[override]
+        """Run `--test=schema`; plain `--test` is left to `invoke`, once all options are known."""
+        if value != CliTestOptionValue.All.value:
+            try:
+                super().cb_test(ctx, param, value)
+            except ConfigValidationError as error:
+                cls._tell_problems(error)
+                ctx.exit(1)
+        return value
+
+    @classmethod
+    def _tell_problems(cls, error: ConfigValidationError) -> None:
+        for problem in error.errors:
+            cls.logger.error("%s", problem)
+
+    @classmethod
+    def _made(cls, options: Mapping[str, Any], *, validate_config: bool = True) -> TapStripe:
+        """The tap as the options of the command line describe it."""
+        config = options["config"]
+        catalog, state = (options.get(name) for name in ("catalog", "state"))
+        return cls(
+            config=config.config,
+            catalog=None if catalog is None else json.load(catalog),
+            state=None if state is None else json.load(state),
+            parse_env_config=config.parse_env,
+            validate_config=validate_config,
+        )

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator, Mapping
 
 from tap_stripe.api import Paging
+from tap_stripe.permissions import is_documented, parents, permissions_of
 from tap_stripe.streams import STREAMS, StripeStream
 from tap_stripe.streams.cuts import AskedFor
 from tap_stripe.streams.silent import Watch
@@ -47,19 +48,11 @@ def requests(stream: type[StripeStream]) -> str:
 
 
 def permissions(stream: type[StripeStream]) -> str:
-    """What a restricted key needs, for the stream and for the lists that it is read from."""
-    of_parents = dict.fromkeys(name for parent in parents(stream) for name in parent.permissions)
-    own = dict.fromkeys((*stream.permissions, *of_parents))
-    if stream.permissions:
-        return code(*own)
-    return f"{code(*own)} for its parent; more is {UNDOCUMENTED}" if own else UNDOCUMENTED
-
-
-def parents(stream: type[StripeStream]) -> Iterator[type[StripeStream]]:
-    """The streams whose objects must be read to read this one."""
-    names = [cut.parent for cut in stream.cuts]
-    names += [stream.listed_per.parent] if stream.listed_per else []
-    return (_BY_NAME[name] for name in dict.fromkeys(names))
+    """What a restricted key needs to fill the table and to keep it in step."""
+    names = permissions_of(stream)
+    if is_documented(stream):
+        return code(*names)
+    return f"{code(*names)}; more is {UNDOCUMENTED}" if names else UNDOCUMENTED
 
 
 def children(stream: type[StripeStream]) -> Iterator[str]:

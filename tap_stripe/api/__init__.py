@@ -1,6 +1,6 @@
 """Talking to Stripe: requests, limits, errors and lists. Knows no Stripe object by name."""
 
-from tap_stripe.api.client import Client, Reply
+from tap_stripe.api.client import Client, Reply, RetryPolicy
 from tap_stripe.api.errors import (
     AccessDeniedError,
     AccountLostError,
@@ -44,6 +44,7 @@ __all__ = [
     "Range",
     "RateLimiter",
     "Reply",
+    "RetryPolicy",
     "Span",
     "StripeError",
     "UnavailableError",

@@ -1,31 +1,63 @@
-"""Which account a key belongs to."""
+"""Whose key it is: the account that it belongs to, and the mode."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tap_stripe.api.errors import AccessDeniedError
+from tap_stripe.api.errors import AuthenticationError, StripeError, UnavailableError
 
 if TYPE_CHECKING:
     from tap_stripe.api.client import Client
 
 _ACCOUNT = re.compile(r"\bacct_\w+")
+_MODE = re.compile(r"[a-z]+(?:_org)?_(live|test)_")
 
 
-def account_of_key(client: Client) -> str | None:
-    """Ask Stripe for the id of the key's own account.
+@dataclass(frozen=True)
+class KeyOwner:
+    """What a key tells about its account."""
 
-    A restricted key may lack the permission to read it; Stripe's refusal then names the account.
+    account: str | None
+    """The account's id; None where the key may not know it."""
+    name: str | None = None
+    """What the account calls itself."""
 
-    Returns:
-        The id, or None if the key may not know it.
+
+def owner_of_key(client: Client) -> KeyOwner:
+    """Ask Stripe for the key's own account.
+
+    A restricted key may lack the permission to read it, and need not have it; Stripe's refusal
+    then names the account.
 
     Raises:
-        StripeError: As the client's, but for 403.
+        StripeError: The key is refused as such, or no answer came.
     """
     try:
-        return str(client.get("/v1/account").body["id"])
-    except AccessDeniedError as error:
-        named = _ACCOUNT.search(error.message)
-        return named.group() if named else None
+        account = client.get("/v1/account").body
+    except (AuthenticationError, UnavailableError):
+        raise
+    except StripeError as error:
+        if error.status is None:
+            raise
+        return KeyOwner(account_named_by(error))
+    settings = account.get("settings") or {}
+    profile = account.get("business_profile") or {}
+    name = (settings.get("dashboard") or {}).get("display_name") or profile.get("name")
+    return KeyOwner(account.get("id"), name)
+
+
+def account_named_by(error: StripeError) -> str | None:
+    """The account that a refusal of Stripe's names, if it does."""
+    named = _ACCOUNT.search(error.message)
+    return named.group() if named else None
+
+
+def livemode_of(api_key: str) -> bool | None:
+    """Whether a key is of live mode, as its beginning tells; None where it doesn't.
+
+    Sandboxes have keys of test mode (https://docs.stripe.com/keys).
+    """
+    told = _MODE.match(api_key)
+    return None if told is None else told.group(1) == "live"

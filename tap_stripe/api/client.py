@@ -86,6 +86,7 @@ class Client:
         self.total = Meter()
         self.server_time = 0
         """Stripe's clock when it last answered (the `Date` header), in seconds since the epoch."""
+        self._key = api_key
         self._limiter = limiter
         self._url = api_url.rstrip("/")
         self._policy = retry or RetryPolicy()
@@ -191,7 +192,7 @@ class Client:
 
     def _refuse(self, status: int, body: object, headers: Mapping[str, str], endpoint: str) -> None:
         """Raise what an answer of 400 or above means."""
-        error = error_from(status, body, headers)
+        error = error_from(status, body, headers, key=self._key)
         if status == _TOO_MANY_REQUESTS:
             self._limiter.refused(endpoint, headers.get("Stripe-Rate-Limited-Reason"))
         advice = headers.get("Stripe-Should-Retry", "").lower()

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tap_stripe.masking import without
+
 # What Stripe says where a product was never switched on. It answers 400 there, not 403.
 _INACTIVE = re.compile(
     r"Your account is not (set up to use|authorized to)"
@@ -20,6 +22,8 @@ _INACTIVE = re.compile(
     re.IGNORECASE,
 )
 _NO_CONNECT_PERMISSIONS = "does not have any Connect permissions"
+# A key of an organisation is for many accounts, and each request must name one in a header.
+_OF_ORGANISATION = re.compile(r"Stripe-Context header .* using an Organization API key")
 _SERVER_ERROR = 500
 
 
@@ -59,7 +63,7 @@ class StripeError(Exception):
 
 
 class AuthenticationError(StripeError):
-    """401: the key itself is wrong, expired or refused. Nothing can be read with it."""
+    """401, mostly: the key itself is wrong, expired or refused. Nothing can be read with it."""
 
 
 class AccessDeniedError(StripeError):
@@ -91,20 +95,24 @@ class UnavailableError(StripeError):
     """No good answer within the allowed tries: rate limits, server errors, broken bodies."""
 
 
-def error_from(status: int, body: object, headers: Mapping[str, str]) -> StripeError:
+def error_from(
+    status: int, body: object, headers: Mapping[str, str], *, key: str = ""
+) -> StripeError:
     """Make the exception for an answer with status 400 or above.
 
     Args:
         status: HTTP status.
         body: The decoded JSON body, or None where it was not JSON.
         headers: Response headers, case-insensitive.
+        key: The key that the request was sent with; no message repeats it.
     """
     error: Any = body.get("error") if isinstance(body, dict) else None
     if isinstance(error, str):  # OAuth style
         error = {"message": error}
     if not isinstance(error, dict):
-        error = {"message": "Stripe answered without a message"}
-    message = str(error.get("message") or error.get("code") or "Stripe gave no message")
+        error = {}
+    said = error.get("message") or error.get("code")
+    message = without(key, str(said)) if said else "Stripe answered without a message"
     code, param = error.get("code"), error.get("param")
     kind = _kind(status, message, code, param)
     return kind(
@@ -113,7 +121,7 @@ def error_from(status: int, body: object, headers: Mapping[str, str]) -> StripeE
 
 
 def _kind(status: int, message: str, code: str | None, param: str | None) -> type[StripeError]:
-    if status == 401:
+    if status == 401 or _OF_ORGANISATION.search(message):
         return AuthenticationError
     if status == 403:
         lost = code in ("account_invalid", "platform_account_required")

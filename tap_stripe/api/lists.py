@@ -97,6 +97,8 @@ class Listing:
     created_field: str = "created"
     """The objects' field with the time that the list is ordered by."""
     paging: Paging = Paging.CURSOR
+    limit: int = PAGE_SIZE
+    """Objects in a page, at most."""
     endpoint: str = ""
     """Name under which the rate limit counts the requests; default the path."""
 
@@ -156,7 +158,7 @@ class Listing:
             return client.get(path, endpoint=self.endpoint or self.path, meter=meter).body
         query = [*self.params, *(self.range.params(span) if self.range else ())]
         if self.paging is not Paging.WHOLE:
-            query.append(("limit", str(PAGE_SIZE)))
+            query.append(("limit", str(self.limit)))
         if span.after is not None:
             query.append(("starting_after", span.after))
         return client.get(self.path, query, endpoint=self.endpoint, meter=meter).body

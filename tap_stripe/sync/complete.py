@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tap_stripe.api import AccessDeniedError, Listing, NotFoundError, Paging
-from tap_stripe.streams.cuts import AskedFor, value_at
+from tap_stripe.streams.cuts import AskedFor, Cut, value_at
 
 if TYPE_CHECKING:
     from tap_stripe.api import Client, Meter
@@ -46,7 +46,7 @@ class Completer:
         tables = list(tables)
         cuts = [table.cut for table in tables if table.cut is not None]
         self._asked = [cut for cut in cuts if isinstance(cut, AskedFor)]
-        self.expand = tuple(dict.fromkeys([*root.expand, *(p for cut in cuts for p in cut.expand)]))
+        self.expand = expansions(root, cuts)
         """Fields that must be asked for with each object."""
         self._nested = [
             nested
@@ -122,20 +122,39 @@ class Completer:
         entries: list[Object] = []
         for values in cut.asks(parent, self._now):
             columns = {column: values[name] for column, name in cut.columns}
-            listing = _listing(cut.path, cut.params, values, (), cut.paging)
+            listing = listing_for(cut, values)
             try:
                 listed = listing.everything(self._client, self._meter)
                 entries.extend({**entry, **columns} for entry in listed)
             except NotFoundError as error:
-                self._warn(parent, "has gone, with what belongs to it", error)
+                logger.warning(
+                    "%s: %s has gone, with what belongs to it: %s",
+                    self._root.name,
+                    parent["id"],
+                    error,
+                )
             except AccessDeniedError as error:
                 if error.lacks_permission:
                     raise
-                self._warn(parent, "keeps this to itself", error)
+                logger.warning(
+                    "%s: %s keeps this to itself: %s", self._root.name, parent["id"], error
+                )
         return entries
 
-    def _warn(self, parent: Object, what: str, error: Exception) -> None:
-        logger.warning("%s: %s %s: %s", self._root.name, parent["id"], what, error)
+
+def expansions(root: StripeStream | type[StripeStream], cuts: Iterable[Cut]) -> tuple[str, ...]:
+    """What must be expanded in a list's objects for the tables that are cut out of them."""
+    return tuple(dict.fromkeys([*root.expand, *(path for cut in cuts for path in cut.expand)]))
+
+
+def listing_for(cut: AskedFor, values: Mapping[str, Any]) -> Listing:
+    """The list of what belongs to one object.
+
+    Args:
+        cut: Where it is asked for.
+        values: What the cut's `asks` says of the object.
+    """
+    return _listing(cut.path, cut.params, values, (), cut.paging)
 
 
 def _listing(

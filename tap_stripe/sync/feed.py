@@ -135,11 +135,20 @@ def add_feeds(sources: list[Source], context: RunContext) -> dict[str, Feed]:
     return feeds
 
 
+def told_by_events(root: type[StripeStream], tables: Iterable[type[StripeStream]]) -> bool:
+    """Whether events tell of changes.
+
+    Args:
+        root: The stream that declares a list.
+        tables: Those that are filled from it.
+    """
+    return any(stream.events or stream.follows for stream in (root, *tables))
+
+
 def _must_catch_up(source: Source) -> bool:
     """Whether events tell changes of what a table of the source holds already."""
-    held = [table.stream for table in source.tables if table.created_before is not None]
-    telling = (source.root, *held)
-    return bool(held) and any(stream.events or stream.follows for stream in telling)
+    held = [type(table.stream) for table in source.tables if table.created_before is not None]
+    return bool(held) and told_by_events(type(source.root), held)
 
 
 def _since(source: Source) -> int:

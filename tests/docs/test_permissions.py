@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from scripts.document_streams.requests import parents
+from tap_stripe.permissions import parents
 from tap_stripe.streams import STREAMS, StripeStream
 
 CUT = [stream for stream in STREAMS if stream.cuts]

@@ -7,8 +7,8 @@ from fnmatch import fnmatch
 
 import pytest
 
-from scripts.document_streams.requests import parents
 from scripts.document_streams.selection import TableSet, sets
+from tap_stripe.permissions import parents
 from tap_stripe.streams import STREAMS
 from tap_stripe.streams.cuts import ListedIn
 from tests.project import ROOT, meltano_plugin
