@@ -79,6 +79,9 @@ def as_meltano_says(name: str, setting: dict[str, Any]) -> dict[str, Any]:
         "label": setting["title"],
         "description": setting["description"],
     }
+    if "enum" in setting:
+        said["kind"] = "options"
+        said["options"] = [{"label": v.capitalize(), "value": v} for v in setting["enum"]]
     if "default" in setting:
         said["value"] = setting["default"]
     if setting.get("secret"):
@@ -90,4 +93,7 @@ def as_the_readme_says(name: str, setting: dict[str, Any]) -> str:
     """What the README's table has in its column for defaults."""
     if name in TapStripe.config_jsonschema["required"]:
         return "required"
-    return f"`{setting['default']}`" if "default" in setting else ""
+    if "default" not in setting:
+        return ""
+    default = setting["default"]
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"

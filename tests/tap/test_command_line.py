@@ -1,33 +1,17 @@
-"""The command line: settings that are wrong, what `--about` and `--test` say."""
+"""The command line: settings that are wrong, what `--about` says."""
 
 from __future__ import annotations
 
 import json
-import tempfile
-from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from standin import Account, Server
+from standin import Server
 from tap_stripe.streams import STREAMS
 from tap_stripe.streams.cuts import AskedFor
 from tap_stripe.sync.log import SyncLog
-from tap_stripe.tap import TapStripe
-from tests.tap.conftest import DAY, NOW
-from tests.tap.harness import captured_log, config
-
-
-def invoke(*arguments: str, settings: dict[str, Any] | None = None) -> tuple[int, str, str]:
-    """Exit code, output and log of the command."""
-    with tempfile.TemporaryDirectory() as folder, captured_log() as log:
-        if settings is not None:
-            path = Path(folder) / "config.json"
-            path.write_text(json.dumps(settings))
-            arguments = (*arguments, "--config", str(path))
-        result = CliRunner().invoke(TapStripe.cli, arguments)
-    return result.exit_code, result.output, log.getvalue()
+from tests.tap.command_line import invoke
+from tests.tap.harness import config
 
 
 @pytest.mark.parametrize(
@@ -41,6 +25,9 @@ def invoke(*arguments: str, settings: dict[str, Any] | None = None) -> tuple[int
         ("account_id", "cus_1"),
         ("connected_accounts", "acct_1, everything"),
         ("connected_accounts", ["acct_1"]),
+        ("livemode", "sandbox"),
+        ("livemode", ["live"]),
+        ("accept_other_account", "true"),
         ("api_url", "api.stripe.com"),
         ("api_url", "http://api.stripe.com"),
         ("lookback_seconds", -1),
@@ -50,15 +37,16 @@ def invoke(*arguments: str, settings: dict[str, Any] | None = None) -> tuple[int
         ("summary_path", 7),
     ],
 )
-@pytest.mark.parametrize("arguments", [(), ("--test",)])
+@pytest.mark.parametrize("arguments", [(), ("--test",), ("--test=schema",), ("--check",)])
 def test_a_bad_setting_is_one_line_that_names_it(
     name: str, value: object, arguments: tuple[str, ...]
 ) -> None:
-    code, _, log = invoke(*arguments, settings={"api_key": "sk_test_x", name: value})
+    code, output, log = invoke(*arguments, settings={"api_key": "sk_test_x", name: value})
     assert code == 1
-    lines = [line for line in log.splitlines() if line.startswith("ERROR")]
-    assert lines[0].startswith(f"ERROR Setting {name}: ")
-    assert "secret" not in log
+    told = [line for line in (output + log).splitlines() if "Setting" in line]
+    assert len(told) == 1
+    assert told[0].removeprefix("ERROR ").startswith(f"Setting {name}: ")
+    assert "secret" not in output + log
 
 
 def test_a_missing_key_says_where_to_make_one() -> None:
@@ -106,28 +94,6 @@ def test_tables_that_cost_a_request_per_object_are_not_selected_unless_asked_for
     assert selected == {SyncLog.name, *(s.table() for s in STREAMS if not s.off_because())}
     assert costly.isdisjoint(selected)
     assert {"customers", "invoices", "payment_methods", "checkout_sessions"} <= selected
-
-
-def test_the_connection_test_reads_a_record_of_each_table(account: Account, server: Server) -> None:
-    account.create("customer", created=NOW - DAY)
-    code, output, _ = invoke("--test", settings=config(server))
-    assert code == 0
-    assert sum(json.loads(line)["type"] == "RECORD" for line in output.splitlines()) >= 1
-
-
-def test_the_connection_test_looks_at_selected_tables_only(
-    account: Account, server: Server
-) -> None:
-    account.disable("/v1/issuing", "Your account is not set up to use Issuing.")
-    code, _, log = invoke("--test", settings=config(server))
-    assert code == 0, log
-    assert not [request for request in server.requests if "issuing" in request.path]
-
-
-def test_the_connection_test_fails_in_stripes_words(server: Server) -> None:
-    code, _, log = invoke("--test", settings=config(server, api_key="sk_test_wrong_1234"))
-    assert code == 1
-    assert "ERROR Invalid API Key provided" in log
 
 
 def test_a_refused_key_is_one_line_and_a_failure(server: Server) -> None:

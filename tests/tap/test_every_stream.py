@@ -81,6 +81,11 @@ def test_every_record_fits_its_schema(run: Sync, name: str) -> None:
         assert record.keys() <= validator.schema["properties"].keys()
 
 
+def test_every_record_says_its_mode(run: Sync) -> None:
+    records = [m for m in run.messages if m["type"] == "RECORD"]
+    assert {m["stream"] for m in records if m["record"]["livemode"] is not False} == set()
+
+
 def test_the_run_costs_its_pages_and_what_is_asked_for_object_by_object(
     run: Sync, server: Server, account: Account
 ) -> None:
