@@ -184,11 +184,9 @@ class Line:
 def billed(line: Line) -> Billed:
     """The line as the business's ledger has it."""
     draft = line.draft
-    included = sum(t["amount"] for t in line.taxes if t["tax_behavior"] == "inclusive")
     return Billed(
         draft.amount,
         dict(line.off),
-        included,
         draft.subscription_item,
         draft.price,
         draft.quantity,

@@ -24,7 +24,7 @@ from standin.demo.invoice_lines import (
     line_fields,
     tax_of,
 )
-from standin.demo.invoice_shape import Bill, header, totals
+from standin.demo.invoice_shape import Bill, header, included_tax, totals
 from standin.demo.payments import Payments
 
 
@@ -78,6 +78,7 @@ class Invoices:
                 bill.subscription["id"] if bill.subscription else None,
                 bill.currency,
                 invoice["due_date"],
+                included_tax(desk, bill.tax_rate),
                 tuple(map(billed, lines)),
             )
         )
@@ -178,7 +179,7 @@ class Invoices:
             next_payment_attempt=None,
             status_transitions=moved,
         )
-        self.desk.note(InvoiceWrittenOff(invoice_id))
+        self.desk.note(InvoiceWrittenOff(invoice_id, reason))
 
     def void(self, invoice_id: str) -> None:
         """Void an open invoice: nothing is owed any more."""

@@ -14,7 +14,7 @@ from standin.demo.deeds.contracts import ItemAdded, StatusChanged, SubscriptionS
 from standin.demo.desk import Desk, Obj
 from standin.demo.discounts import Discounts
 from standin.demo.invoice_lines import LineDraft, period_lines, trial_line
-from standin.demo.invoice_shape import Bill
+from standin.demo.invoice_shape import Bill, included_tax
 from standin.demo.invoices import Invoices
 from standin.demo.schedules import Schedules
 
@@ -246,10 +246,14 @@ class Subscriptions:
             self.desk.change(item["id"], current_period_start=start, current_period_end=end)
 
     def _note_start(self, subscription: Obj, order: Order) -> None:
-        started = subscription["id"]
+        started, rates = subscription["id"], subscription["default_tax_rates"]
         self.desk.note(
             SubscriptionStarted(
-                started, subscription["customer"], subscription["currency"], subscription["status"]
+                started,
+                subscription["customer"],
+                subscription["currency"],
+                subscription["status"],
+                included_tax(self.desk, rates[0] if rates else None),
             )
         )
         created = reversed(self.items(started))

@@ -18,7 +18,6 @@ class Billed(NamedTuple):
 
     amount: int
     off: Mapping[str, int]
-    included_tax: int
     item: str | None
     price: str | None
     quantity: int
@@ -29,13 +28,17 @@ class Billed(NamedTuple):
 
 @dataclass(frozen=True)
 class InvoiceDrafted(Deed):
-    """An invoice was written; ``due`` is None for one that is charged automatically."""
+    """An invoice was written; ``due`` is None for one that is charged automatically.
+
+    ``included_tax`` is the percentage of the tax that the amounts of its lines include.
+    """
 
     invoice: str
     customer: str
     subscription: str | None
     currency: str
     due: int | None
+    included_tax: float
     lines: tuple[Billed, ...]
 
 
@@ -72,9 +75,10 @@ class InvoiceVoided(Deed):
 
 @dataclass(frozen=True)
 class InvoiceWrittenOff(Deed):
-    """An invoice will never be paid."""
+    """An invoice will never be paid, for a reason in Stripe's words."""
 
     invoice: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,16 @@ from standin.demo.deeds.book import Deed
 
 @dataclass(frozen=True)
 class SubscriptionStarted(Deed):
-    """A subscription began, as ``trialing`` or ``active``."""
+    """A subscription began, as ``trialing`` or ``active``.
+
+    ``included_tax`` is the percentage of the tax that its prices include.
+    """
 
     subscription: str
     customer: str
     currency: str
     status: str
+    included_tax: float
 
 
 @dataclass(frozen=True)
