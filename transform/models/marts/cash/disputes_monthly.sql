@@ -19,7 +19,7 @@ monthly as (
         currency,
         month,
         {% for standing in ['won', 'lost', 'pending'] -%}
-        count(*) filter (where standing = '{{ standing }}') as {{ standing }},
+        count(*) filter (where standing = '{{ standing }}') as {{ standing }}_disputes,
         {{ total('amount', "standing = '" ~ standing ~ "'") }} as {{ standing }}_minor,
         {% endfor %}
         count(*) filter (where standing = 'inquiry') as inquiries,
@@ -35,10 +35,10 @@ disputed as (
         months.month,
         months.is_running_month,
         collected.charges_count,
-        {% for name in ['won', 'lost', 'pending', 'won_minor', 'lost_minor', 'pending_minor', 'inquiries', 'prevented'] -%}
+        {% for name in ['won_disputes', 'lost_disputes', 'pending_disputes', 'won_minor', 'lost_minor', 'pending_minor', 'inquiries', 'prevented'] -%}
         coalesce(monthly.{{ name }}, 0) as {{ name }},
         {% endfor %}
-        coalesce(monthly.won + monthly.lost + monthly.pending, 0) as disputes,
+        coalesce(monthly.won_disputes + monthly.lost_disputes + monthly.pending_disputes, 0) as disputes,
         coalesce(monthly.won_minor + monthly.lost_minor + monthly.pending_minor, 0) as disputed_minor
     from {{ ref('int_months') }} as months
     inner join {{ ref('collected_revenue_monthly') }} as collected
@@ -56,12 +56,12 @@ select
     currency,
     month,
     disputes,
-    won,
-    lost,
-    pending,
+    won_disputes,
+    lost_disputes,
+    pending_disputes,
     inquiries,
     prevented,
-    {{ amounts(["disputed", "won", "lost", "pending"]) }},
+    {{ amounts(['disputed', 'won', 'lost', 'pending']) }},
     {{ rate('disputes', 'charges_count') }} as dispute_rate,
     is_running_month
 from {{ with_currencies('disputed') }}
