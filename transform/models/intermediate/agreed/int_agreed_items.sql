@@ -87,6 +87,27 @@ tiered as (
         and (items.tiers_mode <> 'volume' or tiers.up_to is null or items.quantity <= tiers.up_to)
     where items.is_tiered
     group by items.state_id, items.subscription_item_id
+),
+
+per_unit as (
+    select
+        items.state_id,
+        items.subscription_item_id,
+        {{ cost(
+            "case when items.is_own_currency then items.unit_amount else options.unit_amount end",
+            "coalesce((items.to_divide - mod(items.to_divide, items.divide_by)) / items.divide_by, items.quantity)"
+        ) }} as amount
+    from counted as items
+    left join {{ ref('stg_price_currency_options') }} as options
+        on items.price_id = options.price_id
+        and items.currency = options.currency
+    where not items.is_tiered
+),
+
+costs as (
+    select * from tiered
+    union all
+    select * from per_unit
 )
 
 select
@@ -99,20 +120,9 @@ select
     items.interval_count,
     items.discounts,
     items.tax_rates,
-    coalesce(
-        case
-            when items.is_tiered then tiered.amount
-            else {{ cost(
-                "case when items.is_own_currency then items.unit_amount else options.unit_amount end",
-                "coalesce((items.to_divide - mod(items.to_divide, items.divide_by)) / items.divide_by, items.quantity)"
-            ) }}
-        end,
-        0
-    ) as amount
-from counted as items
-left join tiered
-    on items.state_id = tiered.state_id
-    and items.subscription_item_id = tiered.subscription_item_id
-left join {{ ref('stg_price_currency_options') }} as options
-    on items.price_id = options.price_id
-    and items.currency = options.currency
+    costs.amount is not null as is_priced,
+    coalesce(costs.amount, 0) as amount
+from priced as items
+left join costs
+    on items.state_id = costs.state_id
+    and items.subscription_item_id = costs.subscription_item_id

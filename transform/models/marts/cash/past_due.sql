@@ -22,7 +22,7 @@ due as (
         invoices.next_payment_attempt
     from {{ ref('stg_invoices') }} as invoices
     left join first_failures on invoices.invoice_id = first_failures.invoice_id
-    left join {{ ref('stg_customers') }} as customers on invoices.customer_id = customers.customer_id
+    left join {{ ref('int_customers') }} as customers on invoices.customer_id = customers.customer_id
     where invoices.status = 'open' and invoices.amount_remaining > 0
 ),
 

@@ -49,7 +49,7 @@ select
     coalesce(subscriptions.running_subscriptions, 0) as running_subscriptions,
     coalesce(subscriptions.trialing_subscriptions, 0) as trialing_subscriptions,
     coalesce(subscriptions.ended_subscriptions, 0) as ended_subscriptions
-from {{ ref('stg_customers') }} as customers
+from {{ ref('int_customers') }} as customers
 left join invoices on customers.customer_id = invoices.customer_id
 left join cash on customers.customer_id = cash.customer_id
 left join money on customers.customer_id = money.customer_id

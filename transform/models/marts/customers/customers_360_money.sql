@@ -42,7 +42,7 @@ money as (
         {{- ',' if not loop.last }}
         {% endfor %}
     from parts
-    inner join {{ ref('stg_customers') }} as customers on parts.customer_id = customers.customer_id
+    inner join {{ ref('int_customers') }} as customers on parts.customer_id = customers.customer_id
     group by parts.livemode, parts.customer_id, parts.currency
 )
 

@@ -18,7 +18,7 @@ with ranked as (
             order by cash.last_12m_net_minor desc, cash.customer_id
         ) as rank_12m
     from {{ ref('int_customer_cash') }} as cash
-    left join {{ ref('stg_customers') }} as customers on cash.customer_id = customers.customer_id
+    left join {{ ref('int_customers') }} as customers on cash.customer_id = customers.customer_id
 )
 
 select
