@@ -48,3 +48,14 @@ cast(extract(epoch from ({{ end }} - {{ start }})) as bigint)
 cast((extract(year from {{ end }}) - extract(year from {{ start }})) * 12
     + extract(month from {{ end }}) - extract(month from {{ start }}) as integer)
 {%- endmacro %}
+
+{#- A row for each month from one to another, as timestamps: stands in a select list. -#}
+{% macro each_month(first, last) %}{{ return(adapter.dispatch('each_month')(first, last)) }}{% endmacro %}
+
+{% macro duckdb__each_month(first, last) -%}
+unnest(generate_series(cast({{ first }} as timestamp), cast({{ last }} as timestamp), interval '1 month'))
+{%- endmacro %}
+
+{% macro postgres__each_month(first, last) -%}
+generate_series(cast({{ first }} as timestamp), cast({{ last }} as timestamp), interval '1 month')
+{%- endmacro %}

@@ -1,5 +1,5 @@
 -- Months from the first with anything to the running one.
-with recursive first_month as (
+with first_month as (
     select {{ month_of('min(moment)') }} as month
     from (
         select min(valid_from) as moment from {{ ref('int_mrr_stretches') }}
@@ -15,15 +15,12 @@ with recursive first_month as (
 ),
 
 months as (
-    select first_month.month
-    from first_month
-    inner join {{ ref('int_clock') }} as clock on first_month.month <= clock.running_month
-
-    union all
-
-    select {{ add_months('months.month', 1) }} as month
-    from months
-    inner join {{ ref('int_clock') }} as clock on months.month < clock.running_month
+    select cast(turn as date) as month
+    from (
+        select {{ each_month('first_month.month', 'clock.running_month') }} as turn
+        from first_month
+        cross join {{ ref('int_clock') }} as clock
+    ) as turns
 ),
 
 ends as (
