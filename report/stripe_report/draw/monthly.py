@@ -98,20 +98,28 @@ def _bars(values: list[Spec], where: Spec) -> Spec:
 
 
 def _lines(values: list[Spec], where: Spec) -> list[Spec]:
-    """Lines, whose last point is open while its month runs."""
+    """Lines; to a month that still runs they are dashed, and its point is open."""
     known = [value for value in values if value["value"] is not None]
+    over = [value for value in values if not value["running"]]
+    last = max((value["month"] for value in over), default="")
+    way = [value for value in values if value["running"] or value["month"] == last]
     return [
-        {
-            "data": {"values": values},
-            "mark": {"type": "line", "strokeWidth": 2},
-            "encoding": where,
-        },
+        _line(over, where),
+        _line(way, where, strokeDash=[3, 3]),
         {
             "data": {"values": known},
             "mark": {"type": "point", "size": 26, "strokeWidth": 1.5, "opacity": 1},
             "encoding": where | {"fill": _if_running(colour("paper"), where["color"])},
         },
     ]
+
+
+def _line(values: list[Spec], where: Spec, **style: Any) -> Spec:
+    return {
+        "data": {"values": values},
+        "mark": {"type": "line", "strokeWidth": 2, **style},
+        "encoding": where,
+    }
 
 
 def _if_running(value: Any, otherwise: Spec) -> Spec:

@@ -19,8 +19,8 @@ class Shown:
 
     chart: dict[str, Any]
     """In Vega-Lite, without size and style."""
-    legend: Sequence[tuple[str, str]]
-    """What is told apart by colour: label and the colour's name."""
+    legend: Sequence[tuple[str, str, str]]
+    """What is told apart by colour: label, the colour's name, and `bar` or `line`."""
     table: Table
     open_table: bool = False
     """Whether the figures are to be seen at once, because the chart has only some of them."""
@@ -98,16 +98,19 @@ def show_months(
 
     A single series needs no legend: the title has its name.
     """
-    drawn = [*bars, *lines]
-    if not has_something(rows, drawn, book.currency):
+    if not has_something(rows, [*bars, *lines], book.currency):
         return None
-    legend = [(series.column.label, series.colour) for series in drawn] if drawn[1:] else []
+    legend = [
+        (series.column.label, series.colour, shape)
+        for shape, drawn in (("bar", bars), ("line", lines))
+        for series in drawn
+    ]
     words: list[tuple[str, Callable[[Row], str]]] = [
         ("Month", lambda row: month_name(row["month"], running=row["is_running_month"]))
     ]
     return Shown(
         months_chart(rows, bars, lines, columns, book.currency, base),
-        legend,
+        legend if legend[1:] else [],
         table_of(rows[::-1], words, columns, book.currency),
     )
 
