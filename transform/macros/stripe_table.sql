@@ -7,7 +7,11 @@
 -#}
 {% macro stripe_table(name, columns) %}
 {%- set declared = source('stripe', name) -%}
-{%- set found = load_relation(declared) if execute else none -%}
+{{ read_table(load_relation(declared) if execute else none, columns) }}
+{%- endmacro %}
+
+{#- The same of a relation, or of none. -#}
+{% macro read_table(found, columns) %}
 {%- set there = (adapter.get_columns_in_relation(found) | map(attribute='name') | list) if found else [] -%}
 select
 {%- for column, type in columns.items() %}
