@@ -14,13 +14,12 @@ feed as (
 ),
 
 clock as (
-    select
-        {% if var('as_of') %}
-        timestamp '{{ var('as_of') }}' as as_of
-        {% else %}
-        max(created_at) as as_of
-        {% endif %}
+    {% if var('as_of') %}
+    select timestamp '{{ var('as_of') }}' as as_of
+    {% else %}
+    select max(created_at) as as_of
     from newest
+    {% endif %}
 )
 
 select
