@@ -3,24 +3,18 @@
 with events as (
     select
         *,
-        lead(occurred_at) over feed as next_at,
-        row_number() over feed as number
-    from {{ ref('stg_subscription_events') }}
-    window feed as (
-        partition by subscription_id
-        order by
-            occurred_at,
-            case type
-                when 'customer.subscription.created' then 1
-                when 'customer.subscription.deleted' then 3
-                else 2
-            end,
-            event_id
-    )
+        lead(occurred_at) over (partition by subscription_id order by number) as next_at
+    from {{ ref('int_subscription_events') }}
 ),
 
 snapshots as (
-    select subscription_id, occurred_at as valid_from, next_at as valid_to, shown, cast(null as {{ column_type('json') }}) as before
+    select
+        subscription_id,
+        occurred_at as valid_from,
+        next_at as valid_to,
+        shown,
+        cast(null as {{ column_type('json') }}) as before,
+        false as is_before_end
     from events
     where next_at is null or next_at > occurred_at
 
@@ -31,7 +25,8 @@ snapshots as (
         clock.first_seen as valid_from,
         events.occurred_at as valid_to,
         events.shown,
-        events.before
+        events.before,
+        events.type = 'customer.subscription.deleted' as is_before_end
     from events
     cross join {{ ref('int_clock') }} as clock
     where
@@ -44,7 +39,13 @@ select
     subscription_id,
     valid_from,
     valid_to,
-    {{ as_shown('status') }} as status,
+    -- The end of a subscription comes without previous attributes. What it was before is not known,
+    -- but that it was neither over nor changed since the feed was followed.
+    case
+        when not is_before_end or {{ json_has('before', 'status') }} then {{ as_shown('status') }}
+        when {{ from_epoch(json_text('shown', ['trial_end'])) }} >= valid_to then 'trialing'
+        else 'active'
+    end as status,
     {{ json_text('shown', ['customer']) }} as customer_id,
     {{ json_text('shown', ['currency']) }} as currency,
     {{ json_text('shown', ['livemode']) }} = 'true' as livemode,

@@ -10,6 +10,7 @@ with parts as (
         0 as past_due_minor
     from {{ ref('mrr_customer_monthly') }} as mrr
     inner join {{ ref('int_clock') }} as clock on mrr.month = clock.running_month
+    where mrr.mrr_minor > 0
 
     union all
 
