@@ -19,7 +19,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(PLUGINS) ## Load a demo account twice and show the warehouse
+demo: $(PLUGINS) ## Load a demo account twice, show the warehouse and report on it
 	@$(BIN)/python -m demo
 
 .PHONY: test
@@ -48,6 +48,10 @@ schemas: $(INSTALLED) ## Generate schemas/ from Stripe's library
 .PHONY: docs
 docs: $(INSTALLED) ## Generate docs/ from the streams
 	$(BIN)/python -m scripts.document_streams
+
+.PHONY: questions
+questions: demo ## Answer docs/questions.md with a new demo account
+	$(BIN)/python -m scripts.answer_questions
 
 .PHONY: browser
 browser: $(INSTALLED) ## Install the browser that tests the report, where there is none

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from stripe_report import marts
+from stripe_report.errors import ReportError
 from stripe_report.money import Currency
 from stripe_report.warehouse import Row, Warehouse
 
@@ -80,6 +81,15 @@ def read_library(warehouse: Warehouse, months: int) -> Library:
         if as_of is not None
     ]
     return Library(as_of, sorted(books, key=_importance), freshness)
+
+
+def only(library: Library, currency: str) -> Library:
+    """The books of one currency. Raises ReportError if there are none."""
+    books = [book for book in library.books if book.currency.code == currency]
+    if not books:
+        names = ", ".join(sorted({book.currency.name for book in library.books}))
+        raise ReportError(f"nothing in {currency.upper()}; there are {names}")
+    return replace(library, books=books)
 
 
 def _importance(book: Book) -> tuple[bool, int, str]:

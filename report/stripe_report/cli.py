@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from stripe_report.books import read_library
+from stripe_report.books import only, read_library
 from stripe_report.errors import ReportError
 from stripe_report.files import write_files
 from stripe_report.page import html
@@ -33,6 +33,7 @@ class Setting:
 SETTINGS = (
     Setting("database", None, "DuckDB file, or address of a PostgreSQL database."),
     Setting("schema", "stripe_marts", "Schema of the marts."),
+    Setting("currency", None, "Only this currency, e.g. usd, for a page or pictures."),
     Setting("output", "output/report", "Directory for what is written. It is created."),
     Setting("title", "Revenue report", "Title of the page, e.g. with the name of the business."),
     Setting("months", "24", "Months to look back, the running one included."),
@@ -64,6 +65,8 @@ def write(form: str, options: argparse.Namespace) -> Iterator[Path]:
             yield from write_files(warehouse, output / "marts")
             return
         library = read_library(warehouse, options.months)
+    if options.currency:
+        library = only(library, options.currency.lower())
     if form == "png":
         yield from write_pictures(library, output / "charts")
         return

@@ -22,13 +22,16 @@ FRESHNESS = "SELECT * FROM data_freshness ORDER BY table_name"
 
 MARTS = {
     "arr_monthly": "livemode, currency, month",
+    "balance_categories_monthly": "livemode, currency, month, category",
     "charge_outcomes_monthly": "livemode, currency, month",
     "collected_revenue_monthly": "livemode, currency, month",
     "customers_360": "livemode, customer_id",
+    "customers_360_money": "livemode, customer_id, currency",
     "data_freshness": "table_name",
+    "disputes_monthly": "livemode, currency, month",
     "failed_charges_monthly": "livemode, currency, month, failure_code, is_blocked",
     "mrr_customer_monthly": "livemode, currency, month, customer_id",
-    "mrr_ledger": "livemode, currency, occurred_at, customer_id, subscription_id",
+    "mrr_ledger": "livemode, currency, customer_id, sequence",
     "mrr_monthly": "livemode, currency, month",
     "mrr_movements": "livemode, currency, month, customer_id, movement",
     "net_revenue_monthly": "livemode, currency, month",

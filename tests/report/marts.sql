@@ -48,5 +48,8 @@ CREATE TABLE stripe_marts.top_customers (
 CREATE TABLE stripe_marts.mrr_customer_monthly (livemode boolean, currency text, month date, customer_id text);
 CREATE TABLE stripe_marts.mrr_movements (livemode boolean, currency text, month date, customer_id text, movement text);
 CREATE TABLE stripe_marts.mrr_ledger (
-    livemode boolean, currency text, customer_id text, subscription_id text, occurred_at timestamp, movement text);
+    livemode boolean, currency text, customer_id text, sequence bigint, subscription_id text, occurred_at timestamp);
+CREATE TABLE stripe_marts.balance_categories_monthly (livemode boolean, currency text, month date, category text);
+CREATE TABLE stripe_marts.disputes_monthly (livemode boolean, currency text, month date, disputes bigint);
+CREATE TABLE stripe_marts.customers_360_money (livemode boolean, customer_id text, currency text, mrr_minor bigint);
 CREATE TABLE stripe_marts.customers_360 (livemode boolean, customer_id text, name text);

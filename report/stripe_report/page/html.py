@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -115,8 +116,9 @@ def _colours() -> str:
     )
 
 
+@cache
 def _script() -> str:
-    """Vega-Lite and what calls it, in one script."""
+    """Vega-Lite and what calls it, in one script. To put it together takes seconds."""
     call = (HERE / "page.js").read_text(encoding="utf-8")
     bundle: str = vl_convert.javascript_bundle(call, vl_version=VEGA_LITE)
     return bundle.replace("</script", "<\\/script")
