@@ -50,8 +50,9 @@ docs: $(INSTALLED) ## Generate docs/ from the streams
 	$(BIN)/python -m scripts.document_streams
 
 .PHONY: questions
-questions: demo ## Answer docs/questions.md with a new demo account
+questions: demo browser ## Answer docs/questions.md with a new demo account, and picture its report
 	$(BIN)/python -m scripts.answer_questions
+	$(BIN)/python -m scripts.picture_report
 
 .PHONY: browser
 browser: $(INSTALLED) ## Install the browser that tests the report, where there is none
@@ -71,7 +72,7 @@ BROWSER := $(firstword $(foreach browser,chromium-headless-shell chromium google
 	command -v $(browser))))
 INSTALL_BROWSER = if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes \
-		--no-install-recommends chromium-headless-shell fonts-liberation > /dev/null; \
+		--no-install-recommends chromium-headless-shell fonts-inter fonts-liberation > /dev/null; \
 	else $(BIN)/playwright install --only-shell chromium; fi
 
 .PHONY: constraints

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import psycopg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from stripe_report.books import Book, Library, read_library
 from stripe_report.page import html
 from stripe_report.warehouse import open_warehouse
 
+from scripts.browser import headless_browser
 from tests.report.made_up import fill
 
 SCHEMA = "stripe_marts"
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +60,5 @@ def page_path(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A browser without a screen. `make browser` installs it where there is none."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program)
+    with headless_browser() as browser:
         yield browser
-        browser.close()

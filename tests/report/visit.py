@@ -9,7 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-ALL_DRAWN = "!document.querySelector('.book:not([hidden]) [data-chart]:not([data-drawn])')"
+from scripts.browser import ALL_DRAWN
+
 DESKTOP, PHONE = (1280, 900), (390, 844)
 
 
