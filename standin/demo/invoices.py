@@ -124,7 +124,7 @@ class Invoices:
             "invoice_pdf": f"https://pay.stripe.com/invoice/{desk.account.id}/{invoice_id}/pdf",
         }
         invoice = desk.change(invoice_id, "invoice.finalized", **changes)
-        desk.note(InvoiceFinalized(invoice_id, due))
+        desk.note(InvoiceFinalized(invoice_id, invoice["number"], due))
         if due == 0:
             return self.mark_paid(invoice_id, amount=0)
         self._ask_for_payment(invoice, customer, "card" if by_card else "customer_balance")

@@ -54,6 +54,7 @@ class InvoiceFinalized(Deed):
     """An invoice was numbered; ``asked`` is left of it after the customer's credit."""
 
     invoice: str
+    number: str
     asked: int
 
 

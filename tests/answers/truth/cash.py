@@ -84,7 +84,8 @@ def disputes_monthly(history: History, months: Months) -> Rows:
             continue
         end = dispute.status if dispute.status in ("won", "lost") else "pending"
         amounts = {"disputes": 1, "disputed_minor": tried.amount}
-        sums.add(tried.currency, month, **amounts, **{end: 1, f"{end}_minor": tried.amount})
+        ended = {f"{end}_disputes": 1, f"{end}_minor": tried.amount}
+        sums.add(tried.currency, month, **amounts, **ended)
     return {
         (TEST, *key): {
             **{name: sums.of(*key)[name] for name in _DISPUTED},
@@ -162,11 +163,11 @@ _COLLECTED = (
 _DISPUTED = (
     "disputes",
     "disputed_minor",
-    "won",
+    "won_disputes",
     "won_minor",
-    "lost",
+    "lost_disputes",
     "lost_minor",
-    "pending",
+    "pending_disputes",
     "pending_minor",
     "inquiries",
 )

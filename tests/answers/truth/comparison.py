@@ -29,6 +29,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "payment_recovery_monthly": _MONTHLY,
     "past_due": ("livemode", "currency", "invoice_id"),
     "top_customers": ("livemode", "currency", "customer_id"),
+    "customers_360": ("livemode", "customer_id"),
+    "customers_360_money": ("livemode", "customer_id", "currency"),
+    "data_freshness": ("table_name",),
 }
 """The columns that name a row of each mart."""
 
@@ -76,4 +79,4 @@ def _generic(row: Row, as_of: int) -> dict[str, Any]:
 
 
 def _named(key: tuple[Any, ...]) -> str:
-    return " ".join(str(part) for part in key[1:])
+    return " ".join(str(part) for part in key if not isinstance(part, bool))

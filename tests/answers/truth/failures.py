@@ -94,6 +94,7 @@ def past_due(history: History, as_of: int) -> Rows:
         days = timedelta(seconds=as_of - since).days
         rows[TEST, draft.currency, draft.invoice] = {
             "customer_id": draft.customer,
+            "invoice_number": invoice.number,
             "customer_name": history.customers[draft.customer].name,
             "amount_remaining_minor": invoice.asked,
             "past_due_since": moment(since),

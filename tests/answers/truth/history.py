@@ -29,6 +29,11 @@ class History:
         self.customers: dict[str, offers.CustomerSignedUp] = {}
         self.signed_up: dict[str, int] = {}
         self.forgotten: dict[str, int] = {}
+        self.listed: dict[str, int] = {}
+        self.issued: dict[str, int] = {}
+        self.retired: dict[str, int] = {}
+        self.added: dict[str, int] = {}
+        self.removed: dict[str, int] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.discounts: dict[str, Discount] = {}
         self.coupon_of: dict[str, str] = {}
@@ -50,14 +55,16 @@ class History:
     @_read.register
     def _(self, deed: offers.PriceListed) -> None:
         self.prices[deed.price] = deed
+        self.listed[deed.price] = self._at
 
     @_read.register
     def _(self, deed: offers.CouponIssued) -> None:
         self.coupons[deed.coupon] = deed
+        self.issued[deed.coupon] = self._at
 
     @_read.register
     def _(self, deed: offers.CouponRetired) -> None:
-        """It was never used."""
+        self.retired[deed.coupon] = self._at
 
     @_read.register
     def _(self, deed: offers.CustomerSignedUp) -> None:
@@ -80,6 +87,7 @@ class History:
     def _(self, deed: contracts.ItemAdded) -> None:
         subscription = self.subscriptions[deed.subscription]
         self._subscription_of[deed.item] = subscription
+        self.added[deed.item] = self._at
         item = Item(deed.item, self._at, deed.price, deed.quantity)
         self._agree(subscription, items=(*self._terms(subscription).items, item))
 
@@ -99,6 +107,7 @@ class History:
         subscription = self._subscription_of[deed.item]
         items = self._terms(subscription).items
         self._agree(subscription, items=tuple(i for i in items if i.id != deed.item))
+        self.removed[deed.item] = self._at
 
     @_read.register
     def _(self, deed: contracts.StatusChanged) -> None:
@@ -158,12 +167,14 @@ class History:
 
     @_read.register
     def _(self, deed: bills.InvoiceDiscarded) -> None:
-        self.invoices[deed.invoice].status = "discarded"
+        invoice = self.invoices[deed.invoice]
+        invoice.status, invoice.discarded = "discarded", self._at
 
     @_read.register
     def _(self, deed: bills.InvoiceFinalized) -> None:
         invoice = self.invoices[deed.invoice]
-        invoice.status, invoice.asked, invoice.finalized = "open", deed.asked, self._at
+        invoice.status, invoice.finalized = "open", self._at
+        invoice.number, invoice.asked = deed.number, deed.asked
 
     @_read.register
     def _(self, deed: bills.InvoicePaid) -> None:

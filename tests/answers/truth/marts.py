@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from standin.demo.deeds.book import Book
-from tests.answers.truth import cash, failures, parties, recurring, retention
+from tests.answers.truth import cash, customers, failures, freshness, recurring, retention
 from tests.answers.truth.history import History
-from tests.answers.truth.mrr import Mrr, Sight
+from tests.answers.truth.mrr import Mrr
+from tests.answers.truth.records import Sight
 from tests.answers.truth.rows import Rows
 
 
@@ -29,5 +30,8 @@ def worked_out(book: Book, sight: Sight) -> dict[str, Rows]:
         "charge_outcomes_monthly": failures.charge_outcomes_monthly(history, mrr.months),
         "payment_recovery_monthly": failures.payment_recovery_monthly(history, mrr.months),
         "past_due": failures.past_due(history, as_of),
-        "top_customers": parties.top_customers(history, as_of),
+        "top_customers": customers.top_customers(history, as_of),
+        "customers_360": customers.customers_360(mrr),
+        "customers_360_money": customers.customers_360_money(mrr),
+        "data_freshness": freshness.data_freshness(history, sight),
     }

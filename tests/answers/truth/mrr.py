@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -13,16 +12,8 @@ from tests.answers.truth.agreed import Value, turns, value
 from tests.answers.truth.billed import Stretch, stretches
 from tests.answers.truth.history import History
 from tests.answers.truth.months import month_of, months, next_month, start_of
-from tests.answers.truth.records import Subscription
+from tests.answers.truth.records import Sight, Subscription
 from tests.answers.truth.rows import Months, every
-
-
-@dataclass(frozen=True)
-class Sight:
-    """When the account was looked at: now, and since when its events tell of every change."""
-
-    as_of: int
-    first_seen: int
 
 
 class Change(NamedTuple):

@@ -10,6 +10,18 @@ from standin.demo.deeds.money import ChargeTried
 
 
 @dataclass(frozen=True)
+class Sight:
+    """When the account was looked at: first, and last, which is now.
+
+    From ``first_seen`` on, before the first look, its events tell of every change.
+    """
+
+    first_seen: int
+    first_look: int
+    as_of: int
+
+
+@dataclass(frozen=True)
 class Item:
     """What is subscribed to: a quantity of a price, None when it is metered."""
 
@@ -61,7 +73,7 @@ class Subscription:
 
 @dataclass
 class Discount:
-    """A coupon that somebody has. ``ends`` is when it runs out, ``ended`` when it was taken away."""
+    """A coupon that somebody has; it runs out when it ``ends``, or is taken away (``ended``)."""
 
     id: str
     coupon: str
@@ -81,8 +93,10 @@ class Invoice:
     written: int
     draft: InvoiceDrafted
     status: str = "draft"
+    number: str | None = None
     asked: int = 0
     finalized: int | None = None
+    discarded: int | None = None
     paid: int | None = None
     amount_paid: int = 0
     off_stripe: int = 0

@@ -41,7 +41,10 @@ def mrr_monthly(mrr: Mrr) -> Rows:
 def arr_monthly(mrr: Mrr) -> Rows:
     """Twelve times MRR."""
     return {
-        (TEST, currency, month): {"arr_minor": 12 * sum(one.mrr for one in held.values())}
+        (TEST, currency, month): {
+            "arr_minor": 12 * sum(one.mrr for one in held.values()),
+            "mrr_source": mrr.source(month),
+        }
         for (currency, month), held in mrr.values.items()
     }
 
@@ -76,6 +79,7 @@ def mrr_ledger(mrr: Mrr) -> Rows:
             rows[TEST, currency, customer, number] = {
                 "subscription_id": change.subscription,
                 "occurred_at": moment(change.at),
+                "source": _source(mrr, change),
                 "movement": movement(total, new, was_there=ever),
                 **_change(total, new),
             }
@@ -90,6 +94,12 @@ def movement(before: int, after: int, *, was_there: bool) -> str:
     if after == 0:
         return "churned"
     return "expansion" if after > before else "contraction"
+
+
+def _source(mrr: Mrr, change: Change) -> str:
+    if change.at == mrr.sight.first_seen:
+        return "first_seen"
+    return "invoice_lines" if change.at < mrr.sight.first_seen else "events"
 
 
 def _change(before: int, after: int) -> dict[str, int]:

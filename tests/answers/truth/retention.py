@@ -66,6 +66,7 @@ def _retention(
     more, back = sums["expansion"], sums["reactivated"]
     churned = len(changes["churned"])
     return {
+        "mrr_source": mrr.source(month),
         "starting_mrr_minor": start,
         **{f"{name}_minor": total for name, total in sums.items()},
         "ending_mrr_minor": sum(now.values()),
