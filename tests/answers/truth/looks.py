@@ -1,29 +1,32 @@
-"""An account is looked at: its ledger, and the marts of a warehouse that was loaded from it."""
+"""An account is looked at: the marts of a warehouse beside what the business's ledger says."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import psycopg
 from psycopg.rows import dict_row
 
-from standin import Account, Server
+from standin import Server
 from standin.demo import build, business_goes_on
 from standin.demo.deeds.book import Book
 from tap_stripe.streams import STREAMS
 from tests.answers import dbt
 from tests.answers.truth.comparison import KEYS, Row
 from tests.answers.truth.marts import worked_out
-from tests.answers.truth.months import moment
+from tests.answers.truth.months import moment, seconds
 from tests.answers.truth.records import Sight
 from tests.answers.truth.rows import Rows
 from tests.project import read_yaml
 from tests.tap.harness import sync
-from tests.warehouse.warehouses import DuckDB, Postgres, Warehouse
+from tests.warehouse.warehouses import Postgres
+
+Marts = Mapping[str, Sequence[Row]]
 
 _READ_BY_MODELS = [
     table["name"]
@@ -36,64 +39,74 @@ TABLES = sorted({stream.table() for stream in STREAMS} & set(_READ_BY_MODELS))
 
 @dataclass(frozen=True)
 class Look:
-    """The marts as they were built at a moment (Unix seconds), and as the ledger has them."""
+    """The marts as of a moment (Unix seconds), as they were built and by the ledger."""
 
     as_of: int
-    marts: Mapping[str, Sequence[Row]]
+    marts: Marts
     truth: Mapping[str, Rows]
 
 
+class Business:
+    """A demo account with its ledger, as it is when the tap comes for the first time."""
+
+    def __init__(self, seed: int, scale: float, now: int) -> None:
+        self.book: Book = []
+        self.account = build(seed, now, scale, self.book)
+        self._first_look = now
+        # The first load brings this event and all later ones.
+        self._first_seen = min(int(event["created"]) for event in self.account.all("event"))
+
+    @property
+    def now(self) -> int:
+        """The account's time in Unix seconds."""
+        return self.account.clock.now()
+
+    def goes_on(self, days: int) -> None:
+        """Some days pass."""
+        business_goes_on(self.account, days, self.book)
+
+    def beside(self, marts: Marts) -> Look:
+        """What the ledger says of the moment that the marts speak of."""
+        as_of = seconds(marts["data_freshness"][0]["as_of"])
+        sight = Sight(self._first_seen, self._first_look, as_of)
+        return Look(as_of, marts, worked_out(self.book, sight))
+
+
 class Observer:
-    """Follows a demo account: business goes on, the tap runs, the models are built."""
+    """Loads a business into PostgreSQL, run after run, and builds the models."""
 
-    def __init__(self, warehouse: Warehouse, *, seed: int, scale: float, now: int) -> None:
-        self._warehouse = warehouse
-        self._book: Book = []
-        self._account = build(seed, now, scale, self._book)
+    def __init__(self, warehouse: Postgres, business: Business) -> None:
+        self._warehouse, self._business = warehouse, business
         self._state: dict[str, Any] | None = None
-        self._first_look = self._account.clock.now()
-        self._first_seen = _oldest_event(self._account)
-
-    def business_goes_on(self, days: int) -> None:
-        """Let some days pass in the account."""
-        business_goes_on(self._account, days, self._book)
 
     def load(self) -> None:
         """Run the tap into the warehouse, from where it stopped the last time."""
-        with Server(self._account) as server:
+        with Server(self._business.account) as server:
             run = sync(server, *TABLES, state=self._state)
         assert run.failure is None, run.failure
         lines = (json.dumps(message).encode() + b"\n" for message in run.messages)
         self._state = self._warehouse.load(b"".join(lines))
 
-    def look(self) -> Look:
-        """Build and test the models, and read every mart."""
-        as_of = self._account.clock.now()
-        sight = Sight(self._first_seen, self._first_look, as_of)
-        return Look(as_of, _built(self._warehouse, as_of), worked_out(self._book, sight))
+    def look(self, *arguments: str) -> Look:
+        """Build the models as of the account's time, and read every mart."""
+        as_of = moment(self._business.now).isoformat(sep=" ")
+        dbt.build_postgres(self._warehouse.dsn, *arguments, as_of=as_of)
+        with psycopg.connect(self._warehouse.dsn, row_factory=dict_row) as connection:
+            marts = _read(lambda query: connection.execute(query.encode()).fetchall())
+        return self._business.beside(marts)
 
 
-def _oldest_event(account: Account) -> int:
-    """Since when the first load knows of every change."""
-    return min(int(event["created"]) for event in account.all("event"))
+def marts_in_duckdb(path: Path) -> Marts:
+    """Every mart of a DuckDB file."""
+
+    def rows(query: str) -> list[Row]:
+        cursor = connection.execute(query)
+        names = [name for name, *_ in cursor.description or ()]
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return _read(rows)
 
 
-def _built(warehouse: Warehouse, as_of: int) -> dict[str, Sequence[Row]]:
-    variables = {"as_of": moment(as_of).isoformat(sep=" ")}
-    if isinstance(warehouse, DuckDB):
-        dbt.build_duckdb(warehouse.path, **variables)
-        with duckdb.connect(str(warehouse.path), read_only=True) as connection:
-            return _read(lambda query: _rows(connection.execute(query)))
-    assert isinstance(warehouse, Postgres), f"no models for {warehouse}"
-    dbt.build_postgres(warehouse.dsn, **variables)
-    with psycopg.connect(warehouse.dsn, row_factory=dict_row) as connection:
-        return _read(lambda query: connection.execute(query.encode()).fetchall())
-
-
-def _read(ask: Callable[[str], Sequence[Row]]) -> dict[str, Sequence[Row]]:
+def _read(ask: Callable[[str], Sequence[Row]]) -> Marts:
     return {mart: ask(f'SELECT * FROM "{dbt.MARTS}"."{mart}"') for mart in KEYS}  # noqa: S608
-
-
-def _rows(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
-    names = [name for name, *_ in cursor.description or ()]
-    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]

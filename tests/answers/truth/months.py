@@ -26,6 +26,11 @@ def moment(at: int) -> datetime:
     return datetime.fromtimestamp(at, tz=timezone.utc).replace(tzinfo=None)
 
 
+def seconds(at: datetime) -> int:
+    """A moment of the marts as Unix seconds, without its fraction."""
+    return int(at.replace(tzinfo=timezone.utc).timestamp())
+
+
 def month_of(at: int) -> date:
     """The first day of a moment's month."""
     return moment(at).date().replace(day=1)
