@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 import duckdb
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from stripe_report.errors import ReportError
 
@@ -98,13 +98,12 @@ def _postgres(address: str) -> psycopg.Connection[Any]:
 
 
 def _checked(address: str) -> str:
-    """The address, if no piece of its password can be taken for something that errors tell."""
+    """The address, unless errors would take a piece of its password for something to be told."""
     try:
-        parts = urlsplit(address)
-        sound = "@" not in parts.path + parts.query + parts.fragment and (parts.port or True)
-    except ValueError:
+        sound = "@" not in str(conninfo_to_dict(address).get("host"))
+    except psycopg.ProgrammingError:
         sound = False
-    if not sound or parts.netloc.count("@") > 1:
+    if not sound:
         raise ReportError(
             "the database's address can't be read; "
             "write what is special in a user's name or password as in a URL, @ as %40"
