@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.answers.cases.answers import Answers
-from tests.answers.cases.story import Item, Story, story
+from tests.answers.cases.story import Item, Story, epoch, moment, story
 
 MONTHS_2026 = [f"2026-{month:02}" for month in range(1, 12)]
 
@@ -312,6 +312,64 @@ def pause_began_in_november(s: Story) -> None:
 @story(pause_began_in_november)
 def test_a_pause_does_not_reach_back(answers: Answers) -> None:
     assert answers.mrr("2026-10", "2026-11") == [900, 0]
+
+
+def ended_in_november(s: Story) -> None:
+    item = Item(s.price(900))
+    subscription = s.subscription(item, status="canceled", ended_at="2026-11-05")
+    s.event(subscription, "2026-11-05", item, kind="deleted", status="canceled")
+
+
+@story(ended_in_november)
+def test_before_an_end_that_tells_nothing_of_the_past_a_subscription_was_active(
+    answers: Answers,
+) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [900, 0]
+
+
+def two_events_in_a_second(s: Story, ids: tuple[str, str]) -> None:
+    price = s.price(100)
+    item_id = s.books.id("si")
+    subscription = s.subscription(Item(price, 8, id=item_id), latest_invoice="in_2")
+    three, eight = Item(price, 3, id=item_id), Item(price, 8, id=item_id)
+    seats, billed = ids
+    s.event(subscription, "2026-11-05", eight, before={"items": [three]}, latest_invoice="in_1", event_id=seats)
+    s.event(subscription, "2026-11-05", eight, before={"latest_invoice": "in_1"}, event_id=billed)
+
+
+@story(lambda s: two_events_in_a_second(s, ("evt_zz1", "evt_zz2")))
+def test_events_of_a_second_come_in_the_order_of_what_they_changed(answers: Answers) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [300, 800]
+
+
+@story(lambda s: two_events_in_a_second(s, ("evt_zz4", "evt_zz3")))
+def test_their_ids_say_nothing_of_their_order(answers: Answers) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [300, 800]
+
+
+def discount_that_only_events_tell(s: Story) -> None:
+    discount = {
+        "object": "discount",
+        "id": s.books.id("di"),
+        "coupon": {"id": s.coupon(percent_off=50)},
+        "customer": s.customer,
+        "start": epoch("2026-10-28"),
+        "end": None,
+    }
+    for kind, at in (("created", "2026-10-28"), ("deleted", "2026-11-03")):
+        s.books.put(
+            "events",
+            id=s.books.id("evt"),
+            type=f"customer.discount.{kind}",
+            created=moment(at),
+            data={"object": discount},
+        )
+    s.subscription(Item(s.price(1000)))
+
+
+@story(discount_that_only_events_tell)
+def test_a_discount_that_was_taken_away_counts_while_it_stood(answers: Answers) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [500, 1000]
 
 
 def in_and_out_within_a_month(s: Story) -> None:

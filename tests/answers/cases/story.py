@@ -187,6 +187,7 @@ class Story:
         *items: Item,
         kind: str = "updated",
         before: Row | None = None,
+        event_id: str | None = None,
         **changed: Any,
     ) -> None:
         """An event that shows the subscription with these items, with `changed` fields.
@@ -209,7 +210,7 @@ class Story:
         }
         self.books.put(
             "events",
-            id=self.books.id("evt"),
+            id=event_id or self.books.id("evt"),
             type=f"customer.subscription.{kind}",
             created=moment(at),
             livemode=self.livemode,
@@ -272,6 +273,7 @@ class Story:
         item.id = item.id or self.books.id("si")
         return {
             "amount": amount,
+            "subscription": subscription,
             "period": {"start": moment(start), "end": moment(end)},
             "parent": {
                 "type": "subscription_item_details",

@@ -33,8 +33,15 @@ discounted as (
     group by entries.line_id
 ),
 
+taxed as (
+    -- Most taxes are exclusive; to see that, they need not be read.
+    select line_id, taxes
+    from lines
+    where cast(taxes as varchar) like '%"inclusive"%'
+),
+
 tax_entries as (
-    {{ json_elements('lines', 'taxes', ['line_id']) }}
+    {{ json_elements('taxed', 'taxes', ['line_id']) }}
 ),
 
 inclusive_taxes as (

@@ -29,31 +29,39 @@ periods as (
         {{ total('net') }} as net,
         max(inclusive_millionths) as inclusive_millionths
     from {{ ref('int_billed_lines') }}
-    where not is_proration
+    where not is_proration and subscription_item_id is not null
     group by subscription_item_id, invoice_id, period_start
 ),
 
-newest_of_each as (
+followed as (
     select
         *,
-        lead(period_start) over (partition by subscription_item_id order by period_start) as next_start
-    from (
-        select
-            *,
-            row_number() over (
-                partition by subscription_item_id, period_start order by invoiced_at desc, invoice_id desc
-            ) as newness
-        from periods
-    ) as ranked
-    where newness = 1
+        lead(period_start) over (
+            partition by subscription_item_id order by period_start, invoiced_at, invoice_id
+        ) as next_start
+    from periods
+),
+
+newest_of_each as (
+    -- Of two invoices for the same period the newer one counts.
+    select *
+    from followed
+    where next_start is null or next_start > period_start
+),
+
+credited as (
+    select distinct subscription_item_id
+    from {{ ref('int_billed_lines') }}
+    where is_proration and amount < 0
 ),
 
 removals as (
     -- A credit that nothing replaces: the item was taken away.
-    select subscription_item_id, period_start as removed_at
-    from {{ ref('int_billed_lines') }}
-    group by subscription_item_id, period_start
-    having bool_and(is_proration and amount < 0)
+    select lines.subscription_item_id, lines.period_start as removed_at
+    from {{ ref('int_billed_lines') }} as lines
+    inner join credited on lines.subscription_item_id = credited.subscription_item_id
+    group by lines.subscription_item_id, lines.period_start
+    having bool_and(lines.is_proration and lines.amount < 0)
 ),
 
 first_removal as (

@@ -1,6 +1,5 @@
 -- MRR of each subscription item, from when until when: as billed until the event feed was followed,
 -- from then on as agreed.
-{{ config(materialized='table') }}
 with agreed as (
     select
         states.livemode,
@@ -85,12 +84,21 @@ stretches as (
     {% endfor %}
 ),
 
+grossed as (
+    select
+        *,
+        {{ monthly('amount', 'recurring_interval', 'interval_count', 'inclusive_millionths') }} as gross
+    from stretches
+),
+
 valued as (
     select
         *,
-        {{ monthly('amount', 'recurring_interval', 'interval_count', 'inclusive_millionths') }} as gross,
-        {{ monthly('net', 'recurring_interval', 'interval_count', 'inclusive_millionths') }} as value
-    from stretches
+        case
+            when net = amount then gross
+            else {{ monthly('net', 'recurring_interval', 'interval_count', 'inclusive_millionths') }}
+        end as value
+    from grossed
 )
 
 select

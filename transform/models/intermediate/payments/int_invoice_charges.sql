@@ -13,7 +13,7 @@ from {{ ref('stg_invoice_payments') }} as payments
 inner join {{ ref('stg_charges') }} as charges
     on payments.payment_intent_id = charges.payment_intent_id
 
-union
+union all
 
 select
     payments.invoice_payment_id,
@@ -27,3 +27,4 @@ select
     charges.created_at
 from {{ ref('stg_invoice_payments') }} as payments
 inner join {{ ref('stg_charges') }} as charges on payments.charge_id = charges.charge_id
+where payments.payment_intent_id is distinct from charges.payment_intent_id

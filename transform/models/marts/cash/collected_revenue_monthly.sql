@@ -1,11 +1,5 @@
 {% set names = ['charges_gross', 'refunds', 'invoices_paid', 'paid_off_stripe', 'non_invoice_charges', 'timing'] %}
-with invoiced_charges as (
-    select distinct charge_id
-    from {{ ref('int_settlements') }}
-    where charge_id is not null
-),
-
-parts as (
+with parts as (
     select
         charges.livemode,
         charges.currency,
@@ -20,8 +14,13 @@ parts as (
 
     select charges.livemode, charges.currency, charges.created_at, 'non_invoice_charges', charges.amount_collected, 0
     from {{ ref('stg_charges') }} as charges
-    left join invoiced_charges on charges.charge_id = invoiced_charges.charge_id
-    where charges.is_collected and invoiced_charges.charge_id is null
+    where
+        charges.is_collected
+        and not exists (
+            select 1
+            from {{ ref('int_settlements') }} as settlements
+            where settlements.charge_id = charges.charge_id
+        )
 
     union all
 

@@ -1,7 +1,7 @@
--- Lines of invoices that bill subscription items.
+-- Lines of invoices that bill subscriptions.
 with source as (
     {{ stripe_table('invoice_line_items', {
-        'id': 'text', 'invoice': 'text', 'livemode': 'boolean', 'currency': 'text', 'amount': 'bigint',
+        'id': 'text', 'invoice': 'text', 'subscription': 'text', 'livemode': 'boolean', 'currency': 'text', 'amount': 'bigint',
         'parent': 'json', 'period': 'json', 'pricing': 'json', 'discount_amounts': 'json',
         'taxes': 'json', '_sdc_deleted_at': 'timestamp'
     }) }}
@@ -13,7 +13,7 @@ select
     livemode,
     currency,
     amount,
-    {{ json_text('parent', ['subscription_item_details', 'subscription']) }} as subscription_id,
+    subscription as subscription_id,
     {{ json_text('parent', ['subscription_item_details', 'subscription_item']) }} as subscription_item_id,
     {{ json_text('parent', ['subscription_item_details', 'proration']) }} = 'true' as is_proration,
     {{ json_text('pricing', ['price_details', 'price']) }} as price_id,
@@ -22,6 +22,4 @@ select
     discount_amounts,
     taxes
 from source
-where _sdc_deleted_at is null
-    and {{ json_text('parent', ['subscription_item_details', 'subscription_item']) }} is not null
-    and {{ in_mode() }}
+where _sdc_deleted_at is null and subscription is not null and {{ in_mode() }}
