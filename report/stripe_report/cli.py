@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         for path in write(options.format, options):
             print(path)  # noqa: T201
-    except ReportError as error:
+    except (ReportError, OSError) as error:
         sys.exit(f"stripe-report: {error}")
 
 

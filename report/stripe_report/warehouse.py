@@ -62,8 +62,14 @@ class Warehouse:
         return [dict(zip(names, row, strict=True)) for batch in batches for row in batch]
 
     def read(self, query: str) -> tuple[list[str], Iterator[list[tuple[Any, ...]]]]:
-        """The answer's columns and, batch by batch, its rows; for what may be large."""
-        self._cursor.execute(query)
+        """The answer's columns and, batch by batch, its rows; for what may be large.
+
+        Raises ReportError when the database refuses, e.g. a user who may not read the marts.
+        """
+        try:
+            self._cursor.execute(query)
+        except (duckdb.Error, psycopg.Error) as error:
+            raise ReportError(f"the marts can't be read: {str(error).splitlines()[0]}") from error
         names = [column[0] for column in self._cursor.description]
         return names, iter(lambda: self._cursor.fetchmany(BATCH), [])
 

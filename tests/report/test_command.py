@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import psycopg
 import pytest
 import yaml
 from psycopg.conninfo import conninfo_to_dict
@@ -152,6 +153,25 @@ def test_a_database_without_marts(tmp_path: Path) -> None:
     said = refused("--database", str(path))
     assert "schema stripe_marts lacks arr_monthly" in said
     assert "meltano run dbt-duckdb:build" in said
+
+
+def test_a_user_who_may_not_read_the_marts(made_up_in_postgres: str) -> None:
+    with psycopg.connect(made_up_in_postgres) as connection:
+        connection.execute("CREATE ROLE stranger LOGIN")
+        # Whoever may not use a schema doesn't see its tables either.
+        connection.execute("GRANT SELECT ON stripe_marts.currencies TO stranger")
+    parts = conninfo_to_dict(made_up_in_postgres) | {"user": "stranger"}
+    address = f"postgresql://stranger@/{parts['dbname']}?host={parts['host']}"
+    said = refused("--database", address)
+    assert "lacks" in said or "permission denied" in said
+    with psycopg.connect(made_up_in_postgres) as connection:
+        connection.execute("DROP OWNED BY stranger")
+        connection.execute("DROP ROLE stranger")
+
+
+def test_an_output_that_can_not_be_written(made_up: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    assert "taken" in refused("--database", str(made_up), "--output", "taken")
 
 
 def test_a_schema_is_a_name(made_up: Path) -> None:

@@ -140,6 +140,11 @@ def test_it_fits_the_window_in_the_colours_of_the_reader(
 ) -> None:
     with visit(browser, page_path, size, dark=dark) as seen:
         assert seen.page.evaluate("document.documentElement.scrollWidth") == size[0]
+        for word in seen.page.locator("svg .mark-text text:visible").all():
+            box = word.bounding_box()
+            assert box
+            assert box["x"] >= 0, word.inner_text()
+            assert box["x"] + box["width"] <= size[0], word.text_content()
         bar = seen.page.locator("[data-chart='live-usd/arr'] .mark-line path").first
         colour = bar.evaluate("line => getComputedStyle(line).stroke")
         assert colour == rgb((DARK if dark else LIGHT)["blue"])

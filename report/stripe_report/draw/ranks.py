@@ -9,8 +9,8 @@ from stripe_report.draw.style import colour
 
 ROW = 26
 """Height of a bar and the room around it, in pixels."""
-ROOM = 1.45
-"""Width of the chart in longest bars; the text stands beside the bar."""
+LETTER = 7
+"""Width of a letter, in pixels, generously."""
 
 
 def ranks_chart(bars: Sequence[tuple[str, float, str]], shade: str) -> dict[str, Any]:
@@ -20,6 +20,9 @@ def ranks_chart(bars: Sequence[tuple[str, float, str]], shade: str) -> dict[str,
         bars: Label, length and the text at the end of each; labels differ.
         shade: The colour's name.
     """
+    longest = max(length for _, length, _ in bars)
+    # The text stands beside its bar, on a narrow screen too.
+    room = LETTER * (2 + max(len(text) for *_, text in bars))
     values = [{"label": label, "value": value, "text": text} for label, value, text in bars]
     return {
         "data": {"values": values},
@@ -41,7 +44,7 @@ def ranks_chart(bars: Sequence[tuple[str, float, str]], shade: str) -> dict[str,
                 "field": "value",
                 "type": "quantitative",
                 "axis": None,
-                "scale": {"domainMax": ROOM * max(length for _, length, _ in bars)},
+                "scale": {"domainMax": {"expr": f"{longest} * width / max(width - {room}, 1)"}},
             },
         },
         "layer": [

@@ -15,7 +15,7 @@ from stripe_report.warehouse import Row
 CLASSES = ("0-30", "31-60", "61-90", "90+")
 LISTED = 15
 """Invoices in the table, the largest ones."""
-COLLECTION = {"charge_automatically": "charged automatically", "send_invoice": "sent"}
+COLLECTION = {"charge_automatically": "automatic", "send_invoice": "sent"}
 
 
 @dataclass(frozen=True)
