@@ -1,4 +1,4 @@
-# Everything is installed below this directory: the tools in .venv, the tap and the loaders in
+# Everything is installed below this directory: the tools in .venv, the tap, the loaders and dbt in
 # .meltano. The packages come from the registry, in the versions that constraints/ names.
 
 # The first of these that is new enough; `make PYTHON=… …` names another.
@@ -19,11 +19,11 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(PLUGINS) ## Load a demo account twice and show the warehouse
+demo: $(PLUGINS) ## Load a demo account twice, show the warehouse and report on it
 	@$(BIN)/python -m demo
 
 .PHONY: test
-test: $(PLUGINS) ## Run all tests; ARGS='-k name' runs some
+test: $(PLUGINS) browser ## Run all tests; ARGS='-k name' runs some
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 .PHONY: bench
@@ -49,22 +49,47 @@ schemas: $(INSTALLED) ## Generate schemas/ from Stripe's library
 docs: $(INSTALLED) ## Generate docs/ from the streams
 	$(BIN)/python -m scripts.document_streams
 
-.PHONY: install
-install: $(PLUGINS) ## Install the tools, the tap and the loaders
+.PHONY: questions
+questions: demo browser ## Answer docs/questions.md with a new demo account, and picture its report
+	$(BIN)/python -m scripts.answer_questions
+	$(BIN)/python -m scripts.picture_report
 
+.PHONY: browser
+browser: $(INSTALLED) ## Install the browser that tests the report, where there is none
+	@$(if $(BROWSER),true,$(INSTALL_BROWSER))
+
+.PHONY: install
+install: $(PLUGINS) ## Install the tools, the tap, the loaders and dbt
+
+# dbt-core 1.12 fetches a part of itself from outside the registry.
+DBT_CORE := dbt-core<1.12
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.10 \
 	--no-header --no-annotate
 
+# A browser without a screen. Debian has one; elsewhere, and for those who may not install packages,
+# Playwright brings its own.
+BROWSER := $(firstword $(foreach browser,chromium-headless-shell chromium google-chrome,$(shell \
+	command -v $(browser))))
+INSTALL_BROWSER = if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes \
+		--no-install-recommends chromium-headless-shell fonts-inter fonts-liberation > /dev/null; \
+	else $(BIN)/playwright install --only-shell chromium; fi
+
 .PHONY: constraints
 constraints: $(INSTALLED) ## Pin the newest versions that fit
-	$(COMPILE) pyproject.toml --extra dev --output-file constraints/dev.txt
+	$(COMPILE) pyproject.toml report/pyproject.toml --extra dev --output-file constraints/dev.txt
 	$(COMPILE) plugins/loaders/pyproject.toml --extra duckdb --constraint constraints/dev.txt \
 		--output-file constraints/target-duckdb.txt
 	$(COMPILE) plugins/loaders/pyproject.toml --extra postgres \
 		--output-file constraints/target-postgres.txt
+	$(COMPILE) report/pyproject.toml --constraint constraints/dev.txt \
+		--output-file constraints/stripe-report.txt
 	echo target-jsonl | $(COMPILE) - --output-file constraints/target-jsonl.txt
 	printf 'meltano[azure,gcs,postgres,s3]~=4.4\nuv\n' | $(COMPILE) - \
 		--output-file constraints/container.txt
+	(echo dbt-duckdb; echo '$(DBT_CORE)'; grep '^duckdb==' constraints/dev.txt) | $(COMPILE) - \
+		--output-file constraints/dbt-duckdb.txt
+	(echo dbt-postgres; echo '$(DBT_CORE)') | $(COMPILE) - --output-file constraints/dbt-postgres.txt
 
 .PHONY: clean
 clean: ## Remove all that was installed, built or loaded
@@ -72,14 +97,15 @@ clean: ## Remove all that was installed, built or loaded
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv installs in a second what takes pip half a minute; where it can't reach the registry, pip may.
-$(INSTALLED): pyproject.toml constraints/dev.txt
+$(INSTALLED): pyproject.toml report/pyproject.toml constraints/dev.txt
 	$(or $(PYTHON),$(error tap-stripe needs Python 3.10 or newer)) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --constraint constraints/dev.txt uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints/dev.txt -e '.[dev]' || \
-		$(BIN)/python -m pip install --quiet -c constraints/dev.txt -e '.[dev]'
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints/dev.txt -e '.[dev]' \
+		-e report || \
+		$(BIN)/python -m pip install --quiet -c constraints/dev.txt -e '.[dev]' -e report
 	@touch $@
 
-$(PLUGINS): $(INSTALLED) meltano.yml $(wildcard constraints/* plugins/loaders/pyproject.toml)
+$(PLUGINS): $(INSTALLED) meltano.yml $(wildcard constraints/* plugins/loaders/pyproject.toml report/pyproject.toml)
 	$(BIN)/meltano --log-level warning install || \
 		MELTANO_VENV_BACKEND=virtualenv $(BIN)/meltano --log-level warning install
 	@touch $@

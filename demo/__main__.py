@@ -1,4 +1,4 @@
-"""Load the demo account, let business go on, load what changed, and show the warehouse."""
+"""Load the demo account, let business go on, load what changed, and show what it comes to."""
 
 from __future__ import annotations
 
@@ -43,15 +43,19 @@ def show(console: Console, directory: Path) -> None:
         console.print(f"  account {at_start['account']} answers at {account.url}")
         pipeline = Pipeline(account.url, at_start["api_key"], directory)
         console.print("First load: meltano run tap-stripe target-duckdb …")
-        first = pipeline.run()
+        first = pipeline.load()
         console.print(f"  {outcome(first)}")
         console.print(f"Business goes on for {DAYS} days …")
         account.let_business_go_on(DAYS)
         console.print("Second run, which brings only what has changed …")
-        second = pipeline.run()
+        second = pipeline.load()
         console.print(f"  {outcome(second)}")
+    console.print("Answers: meltano run dbt-duckdb:build stripe-report:html …")
+    console.print(f"  marts and report in {pipeline.build_report():.1f} s")
     console.print(report(count_rows(pipeline.warehouse), first, second))
-    console.print(f"The warehouse is {os.path.relpath(pipeline.warehouse)}, schema stripe.")
+    warehouse, page = os.path.relpath(pipeline.warehouse), os.path.relpath(pipeline.report)
+    console.print(f"The warehouse is {warehouse}: tables in schema stripe, marts in stripe_marts.")
+    console.print(f"The report is {page}; open it in a browser.")
     console.print(f"Done in {time.monotonic() - started:.0f} s.")
 
 

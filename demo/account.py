@@ -14,8 +14,8 @@ from typing import Any
 import requests
 
 PROJECT = Path(__file__).resolve().parent.parent
-START_TIMEOUT = 60
-"""Seconds that the account's two years of history may take to come about."""
+START_TIMEOUT = 180
+"""Seconds that the account's two years of history may take to come about, on a busy machine too."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One run of the pipeline: `meltano run tap-stripe target-duckdb`."""
+"""The pipeline that the demo runs with Meltano: loading, and what is made of it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parent.parent
 REQUESTS_PER_SECOND = 100
 """What Stripe allows a live key; the key of the demo account is one of a sandbox, with 25."""
+TITLE = "Revenue of the demo account"
 MELTANO = str(Path(sys.executable).with_name("meltano"))
 
 
 class PipelineError(Exception):
-    """The pipeline ended with an error; the text is its log."""
+    """A part of the pipeline ended with an error; the text is its log."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class PipelineRun:
 class Pipeline:
     """The pipeline from the account at `api_url` to the file `warehouse.duckdb` in `directory`.
 
-    All that it writes is in `directory`: the warehouse, its log, and Meltano's database, which
-    holds the bookmarks. So it neither sees nor touches the pipelines of the user.
+    All that it writes is in `directory`: the warehouse, the report, its log, and Meltano's
+    database, which holds the bookmarks. So it neither sees nor touches the user's pipelines.
     """
 
     api_url: str
@@ -54,13 +55,34 @@ class Pipeline:
         """The DuckDB file."""
         return self.directory / "warehouse.duckdb"
 
-    def run(self) -> PipelineRun:
-        """Run it once, from where the last run ended. Raises PipelineError when a part fails."""
+    @property
+    def report(self) -> Path:
+        """The page that `build_report` writes."""
+        return self.directory / "report.html"
+
+    @property
+    def _summary(self) -> Path:
+        return self.directory / "summary.json"
+
+    def load(self) -> PipelineRun:
+        """Load from where the last run ended. Raises PipelineError when a part fails."""
+        seconds = self._run("tap-stripe", "target-duckdb")
+        return PipelineRun(seconds, json.loads(self._summary.read_text(encoding="utf-8")))
+
+    def build_report(self) -> float:
+        """Build the marts and the report. Raises PipelineError when a part fails.
+
+        Returns:
+            How long it took, in seconds.
+        """
+        return self._run("dbt-duckdb:build", "stripe-report:html")
+
+    def _run(self, *parts: str) -> float:
         started = time.monotonic()
-        log_path, summary_path = self.directory / "pipeline.log", self.directory / "summary.json"
+        log_path = self.directory / "pipeline.log"
         with log_path.open("ab") as log:
             ended = subprocess.run(
-                [MELTANO, "run", "--no-install", "tap-stripe", "target-duckdb"],
+                [MELTANO, "run", "--no-install", *parts],
                 check=False,
                 stdout=log,
                 stderr=log,
@@ -72,17 +94,20 @@ class Pipeline:
                     "TAP_STRIPE_API_KEY": self.api_key,
                     "TAP_STRIPE_API_URL": self.api_url,
                     "TAP_STRIPE_REQUESTS_PER_SECOND": str(REQUESTS_PER_SECOND),
-                    "TAP_STRIPE_SUMMARY_PATH": str(summary_path),
+                    "TAP_STRIPE_SUMMARY_PATH": str(self._summary),
                     "TARGET_DUCKDB_PATH": str(self.warehouse),
+                    "DBT_DUCKDB_PATH": str(self.warehouse),
+                    "STRIPE_REPORT_DATABASE": str(self.warehouse),
+                    "STRIPE_REPORT_OUTPUT": str(self.directory),
+                    "STRIPE_REPORT_TITLE": TITLE,
                 },
             )
-        seconds = time.monotonic() - started
         if ended.returncode:
             raise PipelineError(log_path.read_text(encoding="utf-8"))
-        return PipelineRun(seconds, json.loads(summary_path.read_text(encoding="utf-8")))
+        return time.monotonic() - started
 
 
 def _of_others(variables: Mapping[str, str]) -> dict[str, str]:
     """The environment without what the user has set for a pipeline of his own."""
-    ours = ("MELTANO_", "TAP_STRIPE_", "TARGET_DUCKDB_")
+    ours = ("MELTANO_", "TAP_STRIPE_", "TARGET_DUCKDB_", "DBT_", "STRIPE_REPORT_")
     return {name: value for name, value in variables.items() if not name.startswith(ours)}

@@ -6,4 +6,4 @@ import platformdirs
 # the first user of the machine bars it to the others.
 platformdirs.user_runtime_path("python_PostgresServer", ensure_exists=True)
 
-pytest_plugins = ["tests.warehouse.fixtures"]
+pytest_plugins = ["tests.warehouse.fixtures", "tests.demo_run"]

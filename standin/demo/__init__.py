@@ -11,6 +11,7 @@ from standin import Account, Clock
 from standin.demo.business import Business
 from standin.demo.catalog import open_catalog
 from standin.demo.dates import DAY, add_months, epoch
+from standin.demo.deeds.book import Book
 from standin.demo.desk import Desk
 from standin.demo.dice import token
 
@@ -29,16 +30,19 @@ _LARGE_CUSTOMERS = ((20, 12), (55, 25), (90, 130), (140, 0))
 """Large contracts of the first months: day of signature and cost centres on the invoice."""
 
 
-def build(seed: int = 7, now: int | None = None, scale: float = 1.0) -> Account:
+def build(
+    seed: int = 7, now: int | None = None, scale: float = 1.0, book: Book | None = None
+) -> Account:
     """The demo account as it stands at ``now`` (Unix seconds; by default a fixed day).
 
-    ``scale`` multiplies the number of sign-ups. The account's clock stands at ``now``.
+    ``scale`` multiplies the number of sign-ups. The account's clock stands at ``now``. What the
+    business does is noted in ``book``.
     """
     now = NOW if now is None else now
     opening = add_months(now, -12 * _YEARS)
     rng = Random(f"{seed}/{scale}")  # noqa: S311 - repeatable on purpose
     account = Account(clock=Clock(opening), id=token(rng, "acct_1", 15), seed=seed)
-    desk = Desk(account, rng, quiet_until=now - _KEPT)
+    desk = Desk(account, rng, book, quiet_until=now - _KEPT)
     open_catalog(desk)
     business = Business(desk)
     business.open(round(_FOUNDING_CUSTOMERS * scale) + 1)
@@ -54,18 +58,19 @@ def build(seed: int = 7, now: int | None = None, scale: float = 1.0) -> Account:
     return account
 
 
-def business_goes_on(account: Account, days: int) -> None:
+def business_goes_on(account: Account, days: int, book: Book | None = None) -> None:
     """Continue the business of a demo account by some days from its clock.
 
     Renewals, sign-ups, payments and payouts happen as they are due; besides, every kind of thing
-    that a business does now and then is done at least once, so that most tables change.
+    that a business does now and then is done at least once, so that most tables change. It is all
+    noted in ``book``.
     Raises ValueError when ``days`` is not positive.
     """
     if days < 1:
         raise ValueError(f"business goes on by whole days, not {days}")
     start = account.clock.now()
     rng = Random(f"{account.id}/{start}")  # noqa: S311 - repeatable on purpose
-    desk = Desk(account, rng)
+    desk = Desk(account, rng, book)
     signups = len([c for c in account.all("customer") if c["created"] > start - _KEPT]) / 30
     business = Business(desk)
     business.resume()

@@ -17,6 +17,7 @@ from standin.demo.catalog_data import (
     PriceSpec,
 )
 from standin.demo.dates import DAY
+from standin.demo.deeds.offers import CouponIssued, PriceListed, Terms, Tier
 from standin.demo.desk import Desk, Obj
 from standin.demo.dice import token
 
@@ -123,6 +124,9 @@ def create_coupon(desk: Desk, spec: CouponSpec, products: dict[str, str]) -> Non
         valid=True,
         metadata={},
     )
+    desk.note(
+        CouponIssued(spec.id, spec.duration, spec.percent_off, spec.amounts_off, spec.products)
+    )
     if redeem_by:
         desk.at(redeem_by, _expire_coupon, desk, spec.id)
     if spec.code:
@@ -163,7 +167,7 @@ def _create_price(desk: Desk, spec: PriceSpec, product: str, currency: str, key:
             "trial_period_days": spec.trial_days,
             "usage_type": "metered" if spec.metered else "licensed",
         }
-    return desk.create(
+    created = desk.create(
         "price",
         product=product,
         active=True,
@@ -178,6 +182,23 @@ def _create_price(desk: Desk, spec: PriceSpec, product: str, currency: str, key:
         tax_behavior="inclusive" if currency == "jpy" else "exclusive",
         **money,
     )
+    currencies = CURRENCIES if spec.one_price_for_all_currencies else (currency,)
+    terms = {code: _terms(spec, code) for code in currencies}
+    desk.note(
+        PriceListed(
+            created["id"], spec.product, spec.interval, spec.metered, spec.tiers_mode, terms
+        )
+    )
+    return created
+
+
+def _terms(spec: PriceSpec, currency: str) -> Terms:
+    money = _money(spec, currency)
+    tiers = [
+        Tier(tier["up_to"], tier["unit_amount_decimal"], tier["flat_amount_decimal"])
+        for tier in money["tiers"] or ()
+    ]
+    return Terms(money["unit_amount_decimal"], tuple(tiers))
 
 
 def _money(spec: PriceSpec, currency: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from standin.demo.bank_transfers import BankTransfers
 from standin.demo.contracts import ENDED, Contracts
 from standin.demo.customers import Customers
 from standin.demo.dates import DAY, HOUR, MINUTE
+from standin.demo.deeds.bills import RetryPlanned
 from standin.demo.desk import Desk, Obj
 from standin.demo.invoices import Invoices, subscription_of
 from standin.demo.payments import Payments
@@ -138,6 +139,7 @@ class Collection:
             attempt_count=attempts,
             next_payment_attempt=planned,
         )
+        self.desk.note(RetryPlanned(invoice["id"], planned))
         if subscription is None:
             self._hope(invoice["id"])
         elif first:

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from standin.demo.deeds.contracts import (
+    CollectionPaused,
+    CollectionResumed,
+    NoticeGiven,
+    NoticeTakenBack,
+    StatusChanged,
+    SubscriptionEnded,
+)
 from standin.demo.desk import Desk, Obj
 
 ENDED = ("canceled", "incomplete_expired")
@@ -46,6 +54,7 @@ class Contracts:
         subscription = self.desk.get(subscription_id)
         if subscription["status"] not in (status, *ENDED):
             self.desk.change(subscription_id, status=status)
+            self.desk.note(StatusChanged(subscription_id, status))
 
     def recover(self, subscription_id: str) -> None:
         """What was owed is settled: a past-due subscription is active again."""
@@ -58,7 +67,7 @@ class Contracts:
         subscription = desk.get(subscription_id)
         if subscription["schedule"]:
             self._close_schedule(subscription["schedule"])
-        desk.change(
+        ended = desk.change(
             subscription_id,
             "customer.subscription.deleted",
             status="canceled",
@@ -68,6 +77,7 @@ class Contracts:
             schedule=None,
             pause_collection=None,
         )
+        desk.note(SubscriptionEnded(subscription_id, ended["cancellation_details"]["reason"]))
 
     def expire(self, subscription_id: str) -> None:
         """Give up a subscription whose first invoice was not paid within 23 hours."""
@@ -80,6 +90,7 @@ class Contracts:
             ended_at=self.desk.now,
             schedule=None,
         )
+        self.desk.note(StatusChanged(subscription_id, "incomplete_expired"))
 
     def cancel_at_period_end(self, subscription_id: str, period_end: int) -> None:
         """The customer gives notice: the subscription ends with its period."""
@@ -91,6 +102,7 @@ class Contracts:
             canceled_at=self.desk.now,
             cancellation_details=self._details(subscription, "cancellation_requested"),
         )
+        self.desk.note(NoticeGiven(subscription_id, period_end))
 
     def stay(self, subscription_id: str) -> None:
         """The customer takes the notice back."""
@@ -101,12 +113,14 @@ class Contracts:
             canceled_at=None,
             cancellation_details=_NO_CANCELLATION,
         )
+        self.desk.note(NoticeTakenBack(subscription_id))
 
     def pause_collection(self, subscription_id: str, behavior: str, resumes_at: int) -> None:
         """Stop collecting for a while; the status stays as it is."""
         self.desk.change(
             subscription_id, pause_collection={"behavior": behavior, "resumes_at": resumes_at}
         )
+        self.desk.note(CollectionPaused(subscription_id, behavior))
         self.desk.at(resumes_at, self._collect_again, subscription_id)
 
     def resume(self) -> None:
@@ -119,6 +133,7 @@ class Contracts:
     def _collect_again(self, subscription_id: str) -> None:
         if self.is_running(subscription_id):
             self.desk.change(subscription_id, pause_collection=None)
+            self.desk.note(CollectionResumed(subscription_id))
 
     def _close_schedule(self, schedule_id: str) -> None:
         if self.desk.get(schedule_id)["status"] == "active":

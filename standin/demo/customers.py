@@ -6,6 +6,7 @@ from typing import Any
 
 from standin.demo.cards import new_payment_method
 from standin.demo.catalog import Catalog
+from standin.demo.deeds.offers import CustomerSignedUp
 from standin.demo.desk import Desk, Obj
 from standin.demo.dice import token, weighted
 from standin.demo.people import TAX_ID_TYPES, address, company, email, person, tax_number
@@ -60,6 +61,11 @@ class Customers:
             },
         }
         customer = self.desk.create("customer", **fields)
+        self.desk.note(
+            CustomerSignedUp(
+                customer["id"], business, fields["email"], fields["metadata"]["crm_id"]
+            )
+        )
         if home["country"] in TAX_ID_TYPES and rng.random() < 0.4:
             self.add_tax_id(customer["id"])
         return self.desk.get(customer["id"])

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from standin import Account, Clock
+from standin.demo.deeds.book import Book, Deed, Entry
 
 Obj = Mapping[str, Any]
 """An object of the account in its stored form (read-only)."""
@@ -44,13 +45,16 @@ class Desk:
     """Writes to the account in the business's name.
 
     Changes made before ``quiet_until`` leave no events: Stripe keeps 30 days of them, so older
-    ones would be written only to be thrown away.
+    ones would be written only to be thrown away. ``book`` is the business's own ledger.
     """
 
-    def __init__(self, account: Account, rng: Random, quiet_until: int = 0) -> None:
+    def __init__(
+        self, account: Account, rng: Random, book: Book | None = None, quiet_until: int = 0
+    ) -> None:
         self.account = account
         self.rng = rng
         self.diary = Diary()
+        self.book: Book = [] if book is None else book
         self.quiet_until = quiet_until
 
     @property
@@ -65,6 +69,10 @@ class Desk:
     def at(self, moment: int, action: Callable[..., None], *args: Any) -> None:
         """Enter an action with its arguments into the diary."""
         self.diary.enter(moment, lambda: action(*args))
+
+    def note(self, deed: Deed) -> None:
+        """Write down in the ledger what is done now."""
+        self.book.append(Entry(self.now, deed))
 
     def get(self, object_id: str) -> Obj:
         """The present form of an object; raises KeyError when it was deleted."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from standin.demo.dates import add_months
+from standin.demo.deeds.contracts import DiscountEnded, DiscountGranted, DiscountTaken
 from standin.demo.desk import Desk, Obj
 from standin.demo.invoice_lines import Line
 from standin.demo.pricing import allocated, rounded
@@ -35,6 +36,16 @@ class Discounts:
             subscription_item=subscription_item,
             promotion_code=promotion_code,
         )
+        self.desk.note(
+            DiscountGranted(
+                discount["id"],
+                coupon_id,
+                customer,
+                subscription,
+                subscription_item,
+                discount["end"],
+            )
+        )
         self.desk.announce("customer.discount.created", discount)
         if promotion_code:
             times = self.desk.get(promotion_code)["times_redeemed"] + 1
@@ -43,7 +54,9 @@ class Discounts:
 
     def grant_for_invoice(self, coupon_id: str, customer: str) -> str:
         """Redeem a coupon for one invoice that is about to be written."""
-        return str(self._redeem(coupon_id, customer=customer)["id"])
+        discount = self._redeem(coupon_id, customer=customer)
+        self.desk.note(DiscountTaken(discount["id"], coupon_id))
+        return str(discount["id"])
 
     def attach(self, discount_id: str, invoice_id: str) -> None:
         """Note the invoice that a discount was granted for, now that it has an id."""
@@ -97,6 +110,7 @@ class Discounts:
             self.desk.change(owner_id, discounts=kept)
             for discount_id in held:
                 if discount_id not in kept:
+                    self.desk.note(DiscountEnded(discount_id))
                     self.desk.announce("customer.discount.deleted", self.desk.get(discount_id))
 
     def of_customer(self, customer: Obj) -> list[str]:
@@ -107,6 +121,7 @@ class Discounts:
         """Take a customer's discount away."""
         discount = self.desk.get(customer["discount"])
         self.desk.change(customer["id"], discount=None)
+        self.desk.note(DiscountEnded(discount["id"]))
         self.desk.announce("customer.discount.deleted", discount)
 
     def coupon_of(self, discount_id: str) -> Obj:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from standin.demo.cards import card_of
 from standin.demo.contracts import Contracts
 from standin.demo.dates import DAY, HOUR
+from standin.demo.deeds.money import DisputeClosed, DisputeOpened
 from standin.demo.desk import Desk, Obj
 from standin.demo.dice import weighted
 from standin.demo.treasury import Fee, Treasury
@@ -76,6 +77,7 @@ class Disputes:
             reason=weighted(desk.rng, _REASONS),
             status="warning_needs_response" if inquiry else "needs_response",
         )
+        desk.note(DisputeOpened(dispute["id"], charge_id, inquiry))
         desk.change(charge_id, disputed=True)
         if not inquiry:
             self._withdraw(dispute)
@@ -142,9 +144,11 @@ class Disputes:
             balance_transactions=transactions,
             status="won",
         )
+        desk.note(DisputeClosed(dispute_id, "won"))
 
     def _lose(self, dispute_id: str) -> None:
         dispute = self.desk.change(dispute_id, "charge.dispute.closed", status="lost")
+        self.desk.note(DisputeClosed(dispute_id, "lost"))
         customer = self.desk.get(dispute["charge"])["customer"]
         running = self.contracts.of_customer(customer) if customer else []
         if running and self.desk.rng.random() < 0.5:
@@ -152,6 +156,7 @@ class Disputes:
 
     def _close_inquiry(self, dispute_id: str) -> None:
         dispute = self.desk.change(dispute_id, "charge.dispute.closed", status="warning_closed")
+        self.desk.note(DisputeClosed(dispute_id, "warning_closed"))
         self.desk.change(dispute["charge"], disputed=False)
 
     def _withdraw(self, dispute: Obj) -> None:

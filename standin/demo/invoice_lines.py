@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from standin.demo.deeds.bills import Billed
 from standin.demo.desk import Desk, Obj
 from standin.demo.pricing import Piece, pieces, rounded
 
@@ -178,6 +179,21 @@ class Line:
     def net(self) -> int:
         """The amount after discounts."""
         return self.draft.amount - sum(self.off.values())
+
+
+def billed(line: Line) -> Billed:
+    """The line as the business's ledger has it."""
+    draft = line.draft
+    return Billed(
+        draft.amount,
+        dict(line.off),
+        draft.subscription_item,
+        draft.price,
+        draft.quantity,
+        draft.start,
+        draft.end,
+        draft.proration,
+    )
 
 
 def line_fields(line: Line, currency: str) -> dict[str, Any]:

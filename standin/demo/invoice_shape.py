@@ -111,6 +111,12 @@ def totals(lines: Sequence[Line], balance: int) -> dict[str, Any]:
     }
 
 
+def included_tax(desk: Desk, tax_rate: str | None) -> float:
+    """The percentage of a tax rate whose tax is in the prices; 0 for another one, or for none."""
+    rate = desk.get(tax_rate) if tax_rate else None
+    return float(rate["percentage"]) if rate and rate["inclusive"] else 0.0
+
+
 def add_taxes(by_rate: dict[str, dict[str, Any]], taxes: Sequence[Mapping[str, Any]]) -> None:
     """Add a line's taxes to the sums per tax rate."""
     for tax in taxes:

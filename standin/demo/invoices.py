@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from standin.demo.deeds.bills import (
+    InvoiceDiscarded,
+    InvoiceDrafted,
+    InvoiceFinalized,
+    InvoicePaid,
+    InvoiceVoided,
+    InvoiceWrittenOff,
+    PaymentAsked,
+)
 from standin.demo.desk import Desk, Obj
 from standin.demo.discounts import Discounts
 from standin.demo.invoice_items import InvoiceItems
-from standin.demo.invoice_lines import Line, LineDraft, from_invoice_item, line_fields, tax_of
-from standin.demo.invoice_shape import Bill, header, totals
+from standin.demo.invoice_lines import (
+    Line,
+    LineDraft,
+    billed,
+    from_invoice_item,
+    line_fields,
+    tax_of,
+)
+from standin.demo.invoice_shape import Bill, header, included_tax, totals
 from standin.demo.payments import Payments
 
 
@@ -55,6 +71,17 @@ class Invoices:
             **header(desk, bill, customer),
             **totals(lines, customer["balance"]),
         )
+        desk.note(
+            InvoiceDrafted(
+                invoice["id"],
+                bill.customer,
+                bill.subscription["id"] if bill.subscription else None,
+                bill.currency,
+                invoice["due_date"],
+                included_tax(desk, bill.tax_rate),
+                tuple(map(billed, lines)),
+            )
+        )
         if bill.coupon:
             self.discounts.attach(discounts[-1], invoice["id"])
         for item in waiting:
@@ -69,6 +96,7 @@ class Invoices:
         """Delete a draft together with the invoice items on it."""
         self.items.drop_of(invoice_id)
         self.desk.delete(invoice_id)
+        self.desk.note(InvoiceDiscarded(invoice_id))
 
     def finalize(self, invoice_id: str) -> Obj:
         """Number a draft and ask for its payment; one without anything to pay is paid at once."""
@@ -96,6 +124,7 @@ class Invoices:
             "invoice_pdf": f"https://pay.stripe.com/invoice/{desk.account.id}/{invoice_id}/pdf",
         }
         invoice = desk.change(invoice_id, "invoice.finalized", **changes)
+        desk.note(InvoiceFinalized(invoice_id, invoice["number"], due))
         if due == 0:
             return self.mark_paid(invoice_id, amount=0)
         self._ask_for_payment(invoice, customer, "card" if by_card else "customer_balance")
@@ -106,6 +135,7 @@ class Invoices:
     ) -> Obj:
         """An open invoice is settled by an amount that came in, on Stripe or off it."""
         invoice, now = self.desk.get(invoice_id), self.desk.now
+        self.desk.note(InvoicePaid(invoice_id, amount, off_stripe))
         return self.desk.change(
             invoice_id,
             "invoice.updated",
@@ -149,6 +179,7 @@ class Invoices:
             next_payment_attempt=None,
             status_transitions=moved,
         )
+        self.desk.note(InvoiceWrittenOff(invoice_id, reason))
 
     def void(self, invoice_id: str) -> None:
         """Void an open invoice: nothing is owed any more."""
@@ -164,6 +195,7 @@ class Invoices:
             next_payment_attempt=None,
             status_transitions=moved,
         )
+        self.desk.note(InvoiceVoided(invoice_id))
 
     def payment_of(self, invoice_id: str) -> Obj:
         """The invoice payment that a finalized invoice waits for, or was paid by."""
@@ -189,6 +221,7 @@ class Invoices:
             customer=customer,
             method=method,
         )
+        self.desk.note(PaymentAsked(intent["id"], invoice["id"]))
         payment = self.desk.create(
             "invoice_payment",
             silent=True,

@@ -7,6 +7,7 @@ from typing import Any
 
 from standin.demo.cards import Answer, Card, ask, card_of, payment_method_details
 from standin.demo.dates import DAY
+from standin.demo.deeds.money import ChargeTried
 from standin.demo.desk import Desk, Obj
 from standin.demo.dice import token
 from standin.demo.treasury import Fee, Treasury
@@ -167,6 +168,17 @@ class Payments:
             refunded=False,
             status="succeeded" if paid else "failed",
             transfer_group=intent["transfer_group"],
+        )
+        self.desk.note(
+            ChargeTried(
+                charge["id"],
+                intent["id"],
+                intent["customer"],
+                intent["currency"],
+                intent["amount"],
+                answer.code,
+                answer.type == "blocked",
+            )
         )
         if not paid:
             return charge

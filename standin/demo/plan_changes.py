@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from standin.demo.collection import Collection
 from standin.demo.dates import utc
+from standin.demo.deeds.contracts import ItemChanged, ItemRemoved
 from standin.demo.desk import Desk, Obj
 from standin.demo.discounts import Discounts
 from standin.demo.invoice_items import InvoiceItems
@@ -48,6 +49,7 @@ class PlanChanges:
         self._prorate(item, item["price"], item["quantity"], sign=-1)
         with desk.changing(subscription_id):
             desk.change(item_id, price=price["id"], plan=price["id"])
+            desk.note(ItemChanged(item_id, price["id"], item["quantity"]))
             start, end = self.subscriptions.restart_period(
                 subscription_id, price["recurring"]["interval"]
             )
@@ -68,10 +70,12 @@ class PlanChanges:
         if item["quantity"] is not None:
             self._prorate(item, item["price"], item["quantity"], sign=-1)
         self.desk.remove_child(item_id)
+        self.desk.note(ItemRemoved(item_id))
 
     def _change_item(self, item: Obj, price: str, quantity: int) -> None:
         self._prorate(item, item["price"], item["quantity"], sign=-1)
         self.desk.change(item["id"], price=price, plan=price, quantity=quantity)
+        self.desk.note(ItemChanged(item["id"], price, quantity))
         self._prorate(item, price, quantity, sign=1)
 
     def _prorate(self, item: Obj, price_id: str, quantity: int, *, sign: int) -> None:

@@ -11,6 +11,7 @@ from standin.demo.catalog_data import CouponSpec
 from standin.demo.contracts import ENDED, Contracts
 from standin.demo.customers import VERIFIABLE, Customers
 from standin.demo.dates import DAY
+from standin.demo.deeds.offers import CouponRetired, CustomerForgotten, PriceListed, Terms
 from standin.demo.desk import Desk, Obj
 from standin.demo.dice import token
 from standin.demo.invoice_items import InvoiceItems
@@ -144,6 +145,7 @@ class RecordKeeping:
                     if code["promotion"]["coupon"] == coupon["id"]:
                         self.desk.change(code["id"], active=False)
                 self.desk.delete(coupon["id"])
+                self.desk.note(CouponRetired(coupon["id"]))
                 return
 
     def _issue_coupon(self) -> None:
@@ -201,6 +203,7 @@ class RecordKeeping:
                 elif invoice["status"] == "open":
                     self.invoices.void(invoice["id"])
         self.desk.delete(customer["id"])
+        self.desk.note(CustomerForgotten(customer["id"]))
 
     def _drop_product_idea(self) -> None:
         """A product that never got a price is deleted again."""
@@ -215,7 +218,7 @@ class RecordKeeping:
         self.withdraw(_LABS)
         self._create_product(f"Idea {number}", "idea")
         labs = self._create_product(f"Labs {number}", _LABS)
-        desk.create(
+        price = desk.create(
             "price",
             product=labs["id"],
             active=True,
@@ -227,6 +230,16 @@ class RecordKeeping:
             type="recurring",
             unit_amount=900,
             unit_amount_decimal="900",
+        )
+        desk.note(
+            PriceListed(
+                price["id"],
+                product=_LABS,
+                interval="month",
+                metered=False,
+                tiers_mode=None,
+                terms={"usd": Terms("900", ())},
+            )
         )
 
     def _create_product(self, name: str, key: str) -> Obj:

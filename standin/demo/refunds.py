@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from standin.demo.dates import DAY
+from standin.demo.deeds.money import RefundArrived, RefundBounced, Refunded
 from standin.demo.desk import Desk, Obj
 from standin.demo.pricing import rounded
 from standin.demo.treasury import Treasury
@@ -43,6 +44,7 @@ class Refunds:
             reason=reason,
             status="succeeded" if by_card else "pending",
         )
+        desk.note(Refunded(refund["id"], charge_id, amount, by_card))
         paid = desk.get(charge["balance_transaction"])
         transaction = self.treasury.book(
             "refund" if by_card else "payment_refund",
@@ -67,6 +69,7 @@ class Refunds:
 
     def _arrive(self, refund_id: str) -> None:
         self.desk.change(refund_id, status="succeeded")
+        self.desk.note(RefundArrived(refund_id))
 
     def _bounce(self, refund_id: str) -> None:
         """The customer's bank can't take the refund: the money comes back to the balance."""
@@ -87,6 +90,7 @@ class Refunds:
             failure_reason="lost_or_stolen_card",
             failure_balance_transaction=back["id"],
         )
+        desk.note(RefundBounced(refund_id))
         desk.change(
             charge["id"],
             amount_refunded=charge["amount_refunded"] - refund["amount"],

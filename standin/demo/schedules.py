@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from standin.demo.dates import next_boundary
+from standin.demo.deeds.contracts import ItemChanged
 from standin.demo.desk import Desk, Obj
 
 
@@ -50,7 +51,9 @@ class Schedules:
         for entry in phases:
             if entry["start_date"] == moment:
                 item = self.desk.children(subscription_id, "items")[0]
-                self.desk.change(item["id"], quantity=entry["items"][0]["quantity"])
+                quantity = entry["items"][0]["quantity"]
+                self.desk.change(item["id"], quantity=quantity)
+                self.desk.note(ItemChanged(item["id"], item["price"], quantity))
                 self.desk.change(schedule_id, current_phase=_span(entry))
 
     def release(self, schedule_id: str) -> None:

@@ -10,10 +10,11 @@ from standin.demo.collection import Collection
 from standin.demo.contracts import ENDED, Contracts
 from standin.demo.customers import Customers
 from standin.demo.dates import DAY, next_boundary
+from standin.demo.deeds.contracts import ItemAdded, StatusChanged, SubscriptionStarted
 from standin.demo.desk import Desk, Obj
 from standin.demo.discounts import Discounts
 from standin.demo.invoice_lines import LineDraft, period_lines, trial_line
-from standin.demo.invoice_shape import Bill
+from standin.demo.invoice_shape import Bill, included_tax
 from standin.demo.invoices import Invoices
 from standin.demo.schedules import Schedules
 
@@ -85,6 +86,7 @@ class Subscriptions:
             trial_start=now if trial_end else None,
             trial_end=trial_end,
         )
+        self._note_start(subscription, order)
         self._apply_coupon(subscription, order)
         desk.announce("customer.subscription.created", subscription)
         if trial_end:
@@ -144,7 +146,9 @@ class Subscriptions:
         """Add an item for the rest of the current period."""
         start, end = self.period_of(subscription_id)
         fields = _item(price, quantity, start, end)
-        return self.desk.create("subscription_item", subscription=subscription_id, **fields)
+        item = self.desk.create("subscription_item", subscription=subscription_id, **fields)
+        self.desk.note(ItemAdded(item["id"], subscription_id, price["id"], quantity))
+        return item
 
     def end_trial(self, subscription_id: str) -> None:
         """Trial over: active with a card on file, paused without one."""
@@ -159,6 +163,7 @@ class Subscriptions:
                 "customer.subscription.updated",
                 status="paused",
             )
+            self.desk.note(StatusChanged(subscription_id, "paused"))
 
     def resume_paused(self, subscription_id: str) -> None:
         """A subscription that paused at the end of its trial starts after all."""
@@ -170,6 +175,7 @@ class Subscriptions:
             "customer.subscription.updated",
             status="active",
         )
+        self.desk.note(StatusChanged(subscription_id, "active"))
         lines = self._lines(subscription_id, start, end, billed_usage=False)
         invoice = self.bill(subscription_id, lines, "subscription_update", start)
         self.collection.collect(invoice["id"])
@@ -214,6 +220,7 @@ class Subscriptions:
             self._move_period(subscription_id, start, end)
             if subscription["status"] == "trialing":
                 desk.change(subscription_id, status="active")
+                desk.note(StatusChanged(subscription_id, "active"))
         lines = self._lines(subscription_id, start, end, billed_usage=True)
         invoice = self.bill(subscription_id, lines, "subscription_cycle", old_start)
         self.collection.finalize_later(invoice)
@@ -237,6 +244,21 @@ class Subscriptions:
     def _move_period(self, subscription_id: str, start: int, end: int) -> None:
         for item in self.items(subscription_id):
             self.desk.change(item["id"], current_period_start=start, current_period_end=end)
+
+    def _note_start(self, subscription: Obj, order: Order) -> None:
+        started, rates = subscription["id"], subscription["default_tax_rates"]
+        self.desk.note(
+            SubscriptionStarted(
+                started,
+                subscription["customer"],
+                subscription["currency"],
+                subscription["status"],
+                included_tax(self.desk, rates[0] if rates else None),
+            )
+        )
+        created = reversed(self.items(started))
+        for item, (price, quantity) in zip(created, order.prices, strict=True):
+            self.desk.note(ItemAdded(item["id"], started, price["id"], quantity))
 
     def _apply_coupon(self, subscription: Obj, order: Order) -> None:
         if order.coupon is None:

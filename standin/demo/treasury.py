@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from standin.demo.dates import DAY, working_days_later
+from standin.demo.deeds.money import MoneyMoved
 from standin.demo.desk import Desk, Obj
 from standin.demo.pricing import rounded
 
@@ -125,6 +126,18 @@ class Treasury:
             description=description,
             available_on=available_on,
             status="pending" if available_in_days else "available",
+        )
+        charged: dict[str, int] = defaultdict(int)
+        for part in fees:
+            charged[part.type] += part.amount
+        self.desk.note(
+            MoneyMoved(
+                transaction["id"],
+                transaction["reporting_category"],
+                money.currency,
+                money.amount,
+                dict(charged),
+            )
         )
         if available_in_days:
             self._await(transaction)

@@ -14,6 +14,8 @@ PLUGINS = [
     ("loaders", "target-duckdb"),
     ("loaders", "target-postgres"),
     ("loaders", "target-jsonl"),
+    ("utilities", "dbt-duckdb"),
+    ("utilities", "dbt-postgres"),
 ]
 
 
@@ -33,10 +35,11 @@ def test_plugins_are_installed_with_constraints(kind: str, name: str) -> None:
     assert constraints in CONSTRAINTS
 
 
-def test_loader_and_reader_have_the_same_duckdb() -> None:
+def test_loader_models_and_reader_have_the_same_duckdb() -> None:
     """A file that a newer DuckDB wrote can't be read by an older one."""
     versions = {
         name: [pin for pin in pins(name) if pin.startswith("duckdb==")]
-        for name in ("dev.txt", "target-duckdb.txt")
+        for name in ("dev.txt", "target-duckdb.txt", "dbt-duckdb.txt")
     }
-    assert versions["dev.txt"] == versions["target-duckdb.txt"] != []
+    assert versions["dev.txt"] != []
+    assert versions["target-duckdb.txt"] == versions["dbt-duckdb.txt"] == versions["dev.txt"]

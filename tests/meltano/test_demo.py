@@ -7,21 +7,18 @@ from pathlib import Path
 
 import pytest
 import requests
-from rich.console import Console
 
-from demo.__main__ import show
 from demo.account import running_account
+from demo.pipeline import TITLE
 from demo.warehouse import count_rows
 from tap_stripe.streams import STREAMS
+from tests.demo_run import DemoRun
 
 
-def test_the_demo_loads_the_account_and_then_what_changed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    show(Console(width=110), tmp_path / "demo")
-    shown = re.findall(r"^ (\w+)((?: +[\d,·]+){6}) *$", capsys.readouterr().out, re.MULTILINE)
+def test_the_demo_loads_the_account_and_then_what_changed(demo_run: DemoRun) -> None:
+    shown = re.findall(r"^ (\w+)((?: +[\d,·]+){6}) *$", demo_run.shown, re.MULTILINE)
     lines = {name: [number(text) for text in cells.split()] for name, cells in shown}
-    counts = count_rows(tmp_path / "demo" / "warehouse.duckdb")
+    counts = count_rows(demo_run.warehouse)
     assert counts.keys() == {s.table() for s in STREAMS if not s.off_because()}
     assert lines.keys() == {name for name, count in counts.items() if count.live or count.deleted}
     for name, (live, flagged, *sent) in lines.items():
@@ -30,6 +27,12 @@ def test_the_demo_loads_the_account_and_then_what_changed(
     assert sum(live for live, *_ in lines.values()) > 10_000
     *_, new, changed, deleted = lines["customers"]
     assert min(new, changed, deleted) > 0, "the second run shows too little of the customers"
+
+
+def test_the_demo_ends_with_the_report(demo_run: DemoRun) -> None:
+    [told] = re.findall(r"The report is (\S+);", demo_run.shown)
+    assert (Path.cwd() / told).samefile(demo_run.report)
+    assert TITLE in demo_run.report.read_text(encoding="utf-8")
 
 
 def test_the_demo_account_ends_with_the_demo(tmp_path: Path) -> None:

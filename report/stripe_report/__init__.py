@@ -1,0 +1,1 @@
+"""The report: what the marts of `transform/` say, as a page, as pictures, or as CSV files."""

@@ -1,0 +1,5 @@
+"""`python -m stripe_report`."""
+
+from stripe_report.cli import main
+
+main()

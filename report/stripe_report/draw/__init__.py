@@ -1,0 +1,1 @@
+"""Drawing: from rows and columns to Vega-Lite charts, in the report's colours."""

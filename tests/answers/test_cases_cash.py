@@ -1,0 +1,308 @@
+"""Money that came in, went back, or did not come."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.answers.cases.answers import Answers
+from tests.answers.cases.story import Story, story
+
+
+def a_month_of_charges(s: Story) -> None:
+    s.charge("2026-08-03", 1000)
+    s.charge("2026-08-31T23:59:59Z", 500)
+    s.charge("2026-09-01", 70)
+    s.charge("2026-08-04", 9000, "failed")
+    s.charge("2026-08-05", 9000, "pending")
+    s.charge("2026-08-06", 9000, captured=False)
+    s.charge("2026-08-07", 900, amount_captured=300)
+
+
+@story(a_month_of_charges)
+def test_what_was_captured_of_charges_that_succeeded_is_collected(answers: Answers) -> None:
+    row = answers.row("collected_revenue_monthly", "2026-08")
+    assert (row["charges_gross_minor"], row["charges_count"]) == (1800, 3)
+    assert answers.row("collected_revenue_monthly", "2026-09")["charges_gross_minor"] == 70
+
+
+@story(a_month_of_charges)
+def test_an_uncaptured_authorisation_has_not_failed(answers: Answers) -> None:
+    row = answers.row("charge_outcomes_monthly", "2026-08")
+    assert (row["failed_count"], row["succeeded_count"], row["pending_count"]) == (1, 4, 1)
+    assert row["failure_rate"] == Decimal("0.2")
+
+
+def refund_in_a_later_month(s: Story) -> None:
+    charge = s.charge("2026-08-03", 1000)
+    s.refund(charge, "2026-09-02", 400)
+    s.refund(charge, "2026-09-03", 100, status="failed")
+    s.refund(charge, "2026-09-03", 100, status="pending")
+
+
+@story(refund_in_a_later_month)
+def test_a_refund_belongs_to_its_own_month(answers: Answers) -> None:
+    months = ("2026-08", "2026-09")
+    rows = [answers.row("collected_revenue_monthly", month) for month in months]
+    assert [row["refunds_minor"] for row in rows] == [0, 400]
+    assert [row["net_collected_minor"] for row in rows] == [1000, -400]
+
+
+def paid_outside_stripe(s: Story) -> None:
+    s.invoice(
+        "2026-08-03",
+        paid_at="2026-09-04",
+        amount_paid=800,
+        amount_paid_off_stripe=800,
+        collection_method="send_invoice",
+    )
+    invoice = s.invoice("2026-09-03", amount_paid=500)
+    s.settle(invoice, s.charge("2026-09-03", 500))
+    s.charge("2026-09-05", 60)
+
+
+@story(paid_outside_stripe)
+def test_what_was_paid_outside_stripe_is_shown_apart(answers: Answers) -> None:
+    row = answers.row("collected_revenue_monthly", "2026-09")
+    assert row["paid_off_stripe_minor"] == 800
+    assert (row["charges_gross_minor"], row["invoices_paid_minor"]) == (560, 500)
+    assert (row["non_invoice_charges_minor"], row["reconciliation_difference_minor"]) == (60, 0)
+
+
+def paid_in_the_next_month(s: Story) -> None:
+    invoice = s.invoice("2026-08-31", amount_paid=500)
+    s.settle(invoice, s.charge("2026-08-31", 500), at="2026-09-02")
+
+
+@story(paid_in_the_next_month)
+def test_a_payment_that_arrives_later_is_a_matter_of_timing(answers: Answers) -> None:
+    rows = [answers.row("collected_revenue_monthly", m) for m in ("2026-08", "2026-09")]
+    assert [row["timing_minor"] for row in rows] == [500, -500]
+    assert [row["invoices_paid_minor"] for row in rows] == [0, 500]
+    assert [row["reconciliation_difference_minor"] for row in rows] == [0, 0]
+
+
+# Failures
+
+
+def failures(s: Story) -> None:
+    s.charge("2026-08-03", 100, "failed", failure_code="card_declined", payment_intent="pi_a")
+    s.charge("2026-08-05", 100, "failed", failure_code="card_declined", payment_intent="pi_a")
+    s.charge("2026-08-06", 50, "failed", failure_code="card_declined", payment_intent="pi_b")
+    s.charge(
+        "2026-08-07",
+        700,
+        "failed",
+        failure_code="card_declined",
+        payment_intent="pi_c",
+        outcome={"type": "blocked"},
+    )
+    s.charge("2026-08-08", 10, "failed", payment_intent=None)
+
+
+@story(failures)
+def test_retries_are_attempts_at_one_payment_and_blocks_stand_apart(answers: Answers) -> None:
+    told = {
+        (row["failure_code"], row["is_blocked"]): (
+            row["failed_count"],
+            row["failed_payments"],
+            row["failed_minor"],
+        )
+        for row in answers.rows("failed_charges_monthly")
+    }
+    assert told == {
+        ("card_declined", False): (3, 2, 250),
+        ("card_declined", True): (1, 1, 700),
+        ("unknown", False): (1, 1, 10),
+    }
+    row = answers.row("charge_outcomes_monthly", "2026-08")
+    assert (row["attempts"], row["blocked_count"], row["failed_payments"]) == (5, 1, 4)
+
+
+def recoveries(s: Story) -> None:
+    def failed_first(status: str, amount: int, **fields: object) -> None:
+        paid_at = fields.get("paid_at")
+        invoice = s.invoice("2026-08-03", status=status, amount_paid=amount if paid_at else 0, **fields)
+        charge = s.charge("2026-08-03T06:00:00Z", amount, "failed")
+        s.settle(invoice, charge, status="paid" if paid_at else "open", at=paid_at)
+        if paid_at:
+            s.charge(str(paid_at), amount, payment_intent=charge["payment_intent"])
+
+    failed_first("paid", 1, paid_at="2026-08-10T06:00:00Z")
+    failed_first("paid", 20, paid_at="2026-08-10T06:00:01Z")
+    failed_first("paid", 300, paid_at="2026-10-20")
+    failed_first("open", 4000, next_payment_attempt="2026-11-30T00:00:00Z", amount_remaining=4000)
+    failed_first("uncollectible", 50_000)
+    failed_first("open", 600_000, amount_remaining=600_000)
+    first_succeeded = s.charge("2026-08-03", 7)
+    s.settle(s.invoice("2026-08-03", amount_paid=7), first_succeeded)
+
+
+@story(recoveries)
+def test_invoices_whose_first_charge_failed_are_followed(answers: Answers) -> None:
+    row = answers.row("payment_recovery_monthly", "2026-08")
+    assert (row["failed_invoices"], row["failed_minor"]) == (6, 654_321)
+    windows = [row[f"recovered_{days}d_minor"] for days in (7, 14, 30, 60)]
+    assert windows == [1, 21, 21, 21]
+    assert (row["recovered_invoices"], row["recovered_minor"]) == (3, 321)
+    assert (row["retrying_minor"], row["lost_minor"], row["waiting_minor"]) == (
+        4000,
+        50_000,
+        600_000,
+    )
+    assert row["recovery_rate"] == Decimal("0.5")
+
+
+def debts(s: Story) -> None:
+    s.invoice(
+        "2026-07-01",
+        status="open",
+        number="A-1",
+        customer_name="Late Ltd",
+        collection_method="send_invoice",
+        due_date="2026-08-22T12:00:00Z",
+        amount_remaining=100,
+    )
+    s.invoice(
+        "2026-11-01",
+        status="open",
+        collection_method="send_invoice",
+        due_date="2026-11-30T00:00:00Z",
+        amount_remaining=100,
+    )
+    charged = s.invoice("2026-10-01", status="open", attempted=True, amount_remaining=20)
+    s.settle(charged, s.charge("2026-10-23T11:00:00Z", 20, "failed"), status="open")
+    s.invoice("2026-11-22", status="open", attempted=False, amount_remaining=20)
+
+
+@story(debts)
+def test_open_invoices_age_from_when_they_were_due_or_their_charge_failed(answers: Answers) -> None:
+    rows = answers.rows("past_due")
+    aged = {(r["amount_remaining_minor"], r["days_past_due"], r["ageing"]) for r in rows}
+    assert aged == {(100, 92, "90+"), (20, 30, "0-30")}
+    assert {row["customer_name"] for row in rows} == {"Late Ltd", None}
+
+
+# The balance
+
+
+def movements(s: Story) -> None:
+    s.balance("2026-08-03", "charge", 1000, fee=30)
+    s.balance("2026-08-04", "payment", 500, fee=10)
+    s.balance("2026-08-05", "refund", -200)
+    s.balance("2026-08-06", "refund_failure", 50)
+    s.balance("2026-08-07", "adjustment", -300, fee=15, category="dispute")
+    s.balance("2026-08-08", "adjustment", 300, category="dispute_reversal")
+    s.balance("2026-08-09", "adjustment", 7, category="other_adjustment")
+    s.balance("2026-08-10", "stripe_fee", -20)
+    s.balance("2026-08-11", "payout", -900)
+    s.balance("2026-08-12", "transfer", -11)
+
+
+@story(movements)
+def test_the_balance_is_told_by_category(answers: Answers) -> None:
+    row = answers.row("net_revenue_monthly", "2026-08")
+    names = ("gross", "refunds", "disputes", "fees", "net", "other", "payouts", "balance_change")
+    told = {name: row[f"{name}_minor"] for name in names}
+    assert told == {
+        "gross": 1500,
+        "refunds": -150,
+        "disputes": 0,
+        "fees": -75,
+        "net": 1275,
+        "other": -4,
+        "payouts": -900,
+        "balance_change": 371,
+    }
+
+
+def disputes(s: Story) -> None:
+    for number in range(10):
+        s.charge(f"2026-08-{number + 1:02}", 100)
+    for status in (
+        "won",
+        "lost",
+        "lost",
+        "needs_response",
+        "warning_closed",
+        "warning_needs_response",
+        "prevented",
+    ):
+        s.dispute("2026-08-20", 100, status)
+
+
+@story(disputes)
+def test_disputes_are_won_lost_or_open_and_neither_inquiries_nor_prevented_ones(
+    answers: Answers,
+) -> None:
+    row = answers.row("disputes_monthly", "2026-08")
+    assert row["disputes"] == 4
+    assert [row[f"{name}_minor"] for name in ("won", "lost", "pending")] == [100, 200, 100]
+    assert (row["inquiries"], row["prevented"]) == (2, 1)
+    assert row["dispute_rate"] == Decimal("0.4")
+
+
+# Customers
+
+
+def guests(s: Story) -> None:
+    ann = {"email": "Ann@Example.com", "name": "Ann"}
+    s.charge("2026-08-03", 100, customer=None, billing_details=ann)
+    s.charge("2026-08-04", 30, customer=None, billing_details={"email": "ann@example.com"})
+    s.charge("2026-08-05", 7, customer=None, billing_details=None)
+
+
+@story(guests)
+def test_guests_are_known_by_their_email(answers: Answers) -> None:
+    rows = answers.rows("top_customers")
+    told = {row["customer_id"]: (row["lifetime_net_minor"], row["rank_lifetime"]) for row in rows}
+    assert told == {"guest:ann@example.com": (130, 1), "guest:unknown": (7, 2)}
+    assert {row["customer_name"] for row in rows} == {"Ann", None}
+
+
+def twelve_months(s: Story) -> None:
+    s.known_as(
+        name="Loyal Ltd", email="Pat@Loyal.Example", metadata={"crm_id": "C-7", "other": "x"}
+    )
+    old = s.charge("2025-11-22T12:00:00Z", 1000)
+    s.charge("2025-11-22T12:00:01Z", 500)
+    s.refund(old, "2026-10-01", 200)
+
+
+@story(twelve_months)
+def test_top_customers_are_ranked_by_what_they_paid_less_refunds(answers: Answers) -> None:
+    (row,) = answers.rows("top_customers")
+    assert (row["lifetime_paid_minor"], row["lifetime_refunded_minor"]) == (1500, 200)
+    assert (row["lifetime_net_minor"], row["last_12m_net_minor"]) == (1300, 300)
+
+
+@story(twelve_months)
+def test_a_customer_is_joined_to_the_crm_by_its_metadata_or_its_domain(answers: Answers) -> None:
+    (row,) = answers.rows("customers_360", customer_id=answers.story.customer)
+    assert (row["crm_id"], row["email_domain"], row["name"]) == ("C-7", "loyal.example", "Loyal Ltd")
+    assert f"{row['first_paid_at']:%Y-%m-%d}" == "2025-11-22"
+    assert row["currencies"] == answers.story.currency
+
+
+def never_loaded(s: Story) -> None:
+    s.invoice("2026-05-01", customer_name="Old Name", customer_email="old@example.com")
+    s.invoice("2026-06-01", customer_name="Left Ltd", customer_email="left@example.com")
+    s.charge("2026-06-01", 100)
+
+
+@story(never_loaded)
+def test_a_customer_that_was_deleted_before_the_first_load_has_its_last_name(
+    answers: Answers,
+) -> None:
+    (row,) = answers.rows("customers_360", customer_id=answers.story.customer)
+    assert (row["name"], row["is_deleted"]) == ("Left Ltd", True)
+    (top,) = answers.rows("top_customers")
+    assert top["customer_name"] == "Left Ltd"
+
+
+@pytest.mark.parametrize("table", ["charges", "subscriptions", "payouts"])
+@story(lambda s: None)
+def test_freshness_tells_of_every_table_that_was_loaded(answers: Answers, table: str) -> None:
+    rows = answers.rows("data_freshness", table_name=table)
+    assert len(rows) == (table != "payouts")

@@ -1,0 +1,354 @@
+"""MRR of the running month: what subscriptions are worth as they are, on 22 November 2026."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answers.cases.answers import Answers
+from tests.answers.cases.story import Item, Story, story
+
+
+
+@story(lambda s: s.subscription(Item(s.price(1200, "month", 3), 2)))
+def test_a_quarterly_price_counts_a_third_times_its_quantity(answers: Answers) -> None:
+    assert answers.mrr_now == 800
+
+
+@story(lambda s: s.subscription(Item(s.price(10_000, "year"))))
+def test_a_yearly_price_counts_a_twelfth_rounded_half_up(answers: Answers) -> None:
+    assert answers.mrr_now == 833
+
+
+@story(lambda s: s.subscription(Item(s.price(6, "year"))))
+def test_half_a_minor_unit_is_rounded_up(answers: Answers) -> None:
+    assert answers.mrr_now == 1
+
+
+@story(lambda s: s.subscription(Item(s.price(300, "week", 2))))
+def test_a_price_of_two_weeks_counts_26_twelfths(answers: Answers) -> None:
+    assert answers.mrr_now == 650
+
+
+@story(lambda s: s.subscription(Item(s.price(24, "day"))))
+def test_a_daily_price_counts_365_twelfths(answers: Answers) -> None:
+    assert answers.mrr_now == 730
+
+
+@story(lambda s: s.subscription(Item(s.price(700), None)))
+def test_no_quantity_on_a_licensed_price_is_one(answers: Answers) -> None:
+    assert answers.mrr_now == 700
+
+
+@story(lambda s: s.subscription(Item(s.price(700), 1), Item(s.price(1200, "year"), 1)))
+def test_items_with_different_intervals_add_up(answers: Answers) -> None:
+    assert answers.mrr_now == 800
+
+
+@story(lambda s: s.subscription(Item(s.price(500, usage_type="metered"), None), Item(s.price(900))))
+def test_a_metered_price_counts_nothing(answers: Answers) -> None:
+    assert answers.mrr_now == 900
+
+
+def tiers(mode: str) -> pytest.MarkDecorator:
+    """100 units: the first 10 at 50 and 1000 flat, up to 100 at 40, then 30."""
+    return story(
+        lambda s: s.subscription(
+            Item(s.tiered(mode, (10, "50", 1000), (100, "40", 0), (None, "30", 5)), 101)
+        )
+    )
+
+
+@tiers("volume")
+def test_volume_tiers_price_all_units_alike(answers: Answers) -> None:
+    assert answers.mrr_now == 101 * 30 + 5
+
+
+@tiers("graduated")
+def test_graduated_tiers_price_each_part_of_the_quantity(answers: Answers) -> None:
+    assert answers.mrr_now == 10 * 50 + 1000 + 90 * 40 + 1 * 30 + 5
+
+
+@story(lambda s: s.subscription(Item(s.tiered("volume", (10, "50", 0), (None, "40", 0)), 10)))
+def test_the_last_quantity_of_a_tier_belongs_to_it(answers: Answers) -> None:
+    assert answers.mrr_now == 500
+
+
+def packages(rounding: str) -> pytest.MarkDecorator:
+    """21 units of a price per ten."""
+    return story(
+        lambda s: s.subscription(
+            Item(s.price(100, transform_quantity={"divide_by": 10, "round": rounding}), 21)
+        )
+    )
+
+
+@packages("up")
+def test_packages_are_rounded_up(answers: Answers) -> None:
+    assert answers.mrr_now == 300
+
+
+@packages("down")
+def test_packages_are_rounded_down(answers: Answers) -> None:
+    assert answers.mrr_now == 200
+
+
+@story(lambda s: s.subscription(Item(s.price("0.125", "month"), 100)))
+def test_a_fraction_of_a_minor_unit_is_rounded_after_the_quantity(answers: Answers) -> None:
+    assert answers.mrr_now == 13
+
+
+def in_another_currency(s: Story) -> None:
+    price = s.price(500, currency="usd")
+    s.books.put(
+        "price_currency_options",
+        price=price["id"],
+        currency=s.currency,
+        unit_amount_decimal="470",
+    )
+    s.subscription(Item(price, 2))
+
+
+@story(in_another_currency)
+def test_a_price_of_several_currencies_counts_in_that_of_the_subscription(answers: Answers) -> None:
+    assert answers.mrr_now == 940
+
+
+# What does not count
+
+
+@story(lambda s: s.subscription(Item(s.price(900)), status="trialing"))
+def test_a_trial_counts_nothing_and_is_shown_apart(answers: Answers) -> None:
+    row = answers.row("mrr_monthly", "2026-11")
+    assert (row["mrr_minor"], row["trial_mrr_minor"], row["active_customers"]) == (0, 900, 0)
+
+
+@story(lambda s: s.subscription(Item(s.price(900), trial_until="2026-12-01"), Item(s.price(100))))
+def test_an_item_on_a_trial_of_its_own_counts_nothing(answers: Answers) -> None:
+    row = answers.row("mrr_monthly", "2026-11")
+    assert (row["mrr_minor"], row["trial_mrr_minor"]) == (100, 900)
+
+
+@story(lambda s: s.subscription(Item(s.price(900), trial_until="2026-11-10")))
+def test_an_item_counts_from_the_end_of_its_trial(answers: Answers) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [0, 900]
+    assert answers.ledger() == [("2026-11-10", "new", 900)]
+
+
+@story(lambda s: s.subscription(Item(s.price(0))))
+def test_a_free_plan_is_no_active_subscription(answers: Answers) -> None:
+    row = answers.row("mrr_monthly", "2026-11")
+    assert (row["mrr_minor"], row["active_customers"], row["active_subscriptions"]) == (0, 0, 0)
+
+
+def every_status(s: Story) -> None:
+    s.subscription(Item(s.price(1)), status="active")
+    s.subscription(Item(s.price(20)), status="past_due")
+    for status in ("unpaid", "incomplete", "incomplete_expired", "paused", "canceled"):
+        s.subscription(Item(s.price(1000)), status=status)
+
+
+@story(every_status)
+def test_only_active_and_past_due_subscriptions_count(answers: Answers) -> None:
+    row = answers.row("mrr_monthly", "2026-11")
+    assert (row["mrr_minor"], row["past_due_mrr_minor"]) == (21, 20)
+    assert (row["active_subscriptions"], row["active_customers"]) == (2, 1)
+
+
+def paused_collection(s: Story) -> None:
+    for number, behavior in enumerate(("void", "mark_uncollectible", "keep_as_draft")):
+        s.subscription(Item(s.price(10**number)), pause_collection={"behavior": behavior})
+
+
+@story(paused_collection)
+def test_paused_collection_counts_only_while_drafts_are_kept(answers: Answers) -> None:
+    assert answers.mrr_now == 100
+
+
+@story(
+    lambda s: [
+        s.subscription(Item(s.price(300)), cancel_at_period_end=True),
+        s.subscription(Item(s.price(40)), cancel_at="2026-12-24"),
+        s.subscription(Item(s.price(5))),
+    ]
+)
+def test_a_subscription_that_is_set_to_end_still_counts(answers: Answers) -> None:
+    row = answers.row("mrr_monthly", "2026-11")
+    assert (row["mrr_minor"], row["scheduled_churn_mrr_minor"]) == (345, 340)
+
+
+# Discounts
+
+
+def discounted(*coupons: dict[str, object], unit: int = 10_000, every: str = "month") -> pytest.MarkDecorator:
+    """A subscription to one price with these coupons."""
+
+    def tell(s: Story) -> None:
+        ids = [s.discount(s.coupon(**coupon)) for coupon in coupons]  # type: ignore[arg-type]
+        s.subscription(Item(s.price(unit, every)), discounts=ids)
+
+    return story(tell)
+
+
+@discounted({"percent_off": 10}, {"percent_off": 20})
+def test_percentages_compound_in_their_order(answers: Answers) -> None:
+    row = answers.row("mrr_monthly", "2026-11")
+    assert (row["mrr_minor"], row["gross_mrr_minor"], row["discount_minor"]) == (7200, 10_000, 2800)
+
+
+@discounted({"amount_off": 1000}, {"percent_off": 50})
+def test_an_amount_before_a_percentage_is_taken_off_first(answers: Answers) -> None:
+    assert answers.mrr_now == 4500
+
+
+@discounted({"percent_off": 50}, {"amount_off": 1000})
+def test_an_amount_after_a_percentage_is_taken_off_last(answers: Answers) -> None:
+    assert answers.mrr_now == 4000
+
+
+@discounted({"duration": "once", "amount_off": 12_000}, unit=120_000, every="year")
+def test_a_coupon_for_one_invoice_of_a_yearly_plan_counts_nothing(answers: Answers) -> None:
+    assert answers.mrr_now == 10_000
+
+
+@discounted({"amount_off": 12_000}, unit=120_000, every="year")
+def test_an_amount_off_each_year_counts_a_twelfth(answers: Answers) -> None:
+    assert answers.mrr_now == 9000
+
+
+@discounted({"amount_off": 50_000})
+def test_mrr_is_never_below_zero(answers: Answers) -> None:
+    row = answers.row("mrr_monthly", "2026-11")
+    assert (row["mrr_minor"], row["active_customers"]) == (0, 0)
+
+
+@discounted({"amount_off": 500, "currency": "usd"})
+def test_an_amount_in_another_currency_takes_nothing_off(answers: Answers) -> None:
+    assert answers.mrr_now == 10_000
+
+
+def amount_in_several_currencies(s: Story) -> None:
+    coupon = s.coupon(amount_off=500, currency="usd")
+    s.books.put("coupon_currency_options", coupon=coupon, currency=s.currency, amount_off=470)
+    s.subscription(Item(s.price(10_000)), discounts=[s.discount(coupon)])
+
+
+@story(amount_in_several_currencies)
+def test_a_coupon_of_several_currencies_takes_off_that_of_the_subscription(answers: Answers) -> None:
+    assert answers.mrr_now == 9530
+
+
+def ended_discount(s: Story) -> None:
+    coupon = s.coupon("repeating", percent_off=50)
+    s.subscription(
+        Item(s.price(1000)), discounts=[s.discount(coupon, "2026-08-10", "2026-11-10")]
+    )
+
+
+@story(ended_discount)
+def test_a_repeating_coupon_counts_until_it_ends(answers: Answers) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [500, 1000]
+    assert answers.ledger()[-1] == ("2026-11-10", "expansion", 500)
+
+
+def limited_to_a_product(s: Story) -> None:
+    storage, seats = s.price(1000), s.price(3000)
+    coupon = s.coupon(percent_off=10, products=[storage["product"]])
+    s.subscription(Item(storage), Item(seats), discounts=[s.discount(coupon)])
+
+
+@story(limited_to_a_product)
+def test_a_coupon_for_a_product_leaves_the_others_alone(answers: Answers) -> None:
+    assert answers.mrr_now == 3900
+
+
+def on_item_and_subscription(s: Story) -> None:
+    own = s.discount(s.coupon(amount_off=500), on="subscription_item")
+    shared = s.discount(s.coupon(percent_off=50))
+    s.subscription(Item(s.price(1000), discounts=[own]), Item(s.price(2000)), discounts=[shared])
+
+
+@story(on_item_and_subscription)
+def test_the_items_discount_comes_before_the_subscriptions(answers: Answers) -> None:
+    assert answers.mrr_now == 250 + 1000
+
+
+def inherited(s: Story, *, own: bool) -> None:
+    s.discount(s.coupon(percent_off=50), on="customer")
+    ids = [s.discount(s.coupon(percent_off=10))] if own else []
+    s.subscription(Item(s.price(1000)), discounts=ids)
+
+
+@story(lambda s: inherited(s, own=False))
+def test_a_subscription_without_a_discount_inherits_the_customers(answers: Answers) -> None:
+    assert answers.mrr_now == 500
+
+
+@story(lambda s: inherited(s, own=True))
+def test_a_subscription_with_a_discount_does_not_inherit(answers: Answers) -> None:
+    assert answers.mrr_now == 900
+
+
+def amount_over_two_items(s: Story, every: str, amount: int) -> None:
+    discount = s.discount(s.coupon(amount_off=amount))
+    s.subscription(Item(s.price(1000)), Item(s.price(24_000, every)), discounts=[discount])
+
+
+@story(lambda s: amount_over_two_items(s, "month", 1001))
+def test_an_amount_off_is_taken_once_from_all_items(answers: Answers) -> None:
+    assert answers.mrr_now == 25_000 - 1001
+
+
+@story(lambda s: amount_over_two_items(s, "year", 100))
+def test_with_mixed_intervals_an_amount_comes_off_what_is_on_every_invoice(answers: Answers) -> None:
+    assert answers.mrr_now == 900 + 2000
+
+
+# Tax
+
+
+def taxed(s: Story, *, inclusive: bool, exempt: str = "none") -> None:
+    s.known_as(tax_exempt=exempt)
+    rate = s.tax_rate(10, inclusive=inclusive)
+    s.subscription(Item(s.price(1100)), default_tax_rates=[rate])
+
+
+@story(lambda s: taxed(s, inclusive=True))
+def test_tax_inside_a_price_is_taken_out(answers: Answers) -> None:
+    assert answers.mrr_now == 1000
+
+
+@story(lambda s: taxed(s, inclusive=False))
+def test_tax_on_top_of_a_price_is_not_in_it(answers: Answers) -> None:
+    assert answers.mrr_now == 1100
+
+
+@story(lambda s: taxed(s, inclusive=True, exempt="reverse"))
+def test_who_pays_the_tax_himself_pays_no_tax_inside_a_price(answers: Answers) -> None:
+    assert answers.mrr_now == 1100
+
+
+# Currencies
+
+
+def three_currencies(s: Story) -> None:
+    for currency, unit in (("jpy", 4400), ("kwd", 5120), ("ugx", 500), ("isk", 700)):
+        price = s.price(unit, currency=currency)
+        s.subscription(Item(price), currency=currency)
+
+
+@story(three_currencies)
+def test_minor_units_are_stripes_own(answers: Answers) -> None:
+    customer = answers.story.customer
+    rows = answers.rows("mrr_customer_monthly", customer_id=customer)
+    amounts = {row["currency"]: str(row["mrr"]) for row in rows if row["month"].month == 11}
+    assert amounts == {"jpy": "4400.000", "kwd": "5.120", "ugx": "5.000", "isk": "7.000"}
+
+
+@story(lambda s: s.subscription(Item(s.price(900)), livemode=True))
+def test_live_and_test_mode_are_apart(answers: Answers) -> None:
+    assert {row["livemode"] for row in answers.rows("mrr_monthly")} == {True}
+
+
+@story(lambda s: s.subscription(Item(s.price(900))))
+def test_arr_is_twelve_times_mrr(answers: Answers) -> None:
+    assert answers.row("arr_monthly", "2026-11")["arr_minor"] == 10_800

@@ -1,0 +1,69 @@
+-- Subscriptions as events show them, from when until when they were so. What an event shows holds
+-- until the next one; what the first one changed held before it.
+with events as (
+    select
+        *,
+        lead(occurred_at) over (partition by subscription_id order by number) as next_at
+    from {{ ref('int_subscription_events') }}
+),
+
+snapshots as (
+    select
+        subscription_id,
+        occurred_at as valid_from,
+        next_at as valid_to,
+        shown,
+        cast(null as {{ column_type('json') }}) as before,
+        false as is_before_end
+    from events
+    where next_at is null or next_at > occurred_at
+
+    union all
+
+    select
+        events.subscription_id,
+        clock.first_seen as valid_from,
+        events.occurred_at as valid_to,
+        events.shown,
+        events.before,
+        events.type = 'customer.subscription.deleted' as is_before_end
+    from events
+    cross join {{ ref('int_clock') }} as clock
+    where
+        events.number = 1
+        and events.type <> 'customer.subscription.created'
+        and events.occurred_at > clock.first_seen
+)
+
+select
+    subscription_id,
+    valid_from,
+    valid_to,
+    -- The end of a subscription comes without previous attributes. What it was before is not known,
+    -- but that it was neither over nor changed since the feed was followed.
+    case
+        when not is_before_end or {{ json_has('before', 'status') }} then {{ as_shown('status') }}
+        when {{ from_epoch(json_text('shown', ['trial_end'])) }} >= valid_to then 'trialing'
+        else 'active'
+    end as status,
+    {{ json_text('shown', ['customer']) }} as customer_id,
+    {{ json_text('shown', ['currency']) }} as currency,
+    {{ json_text('shown', ['livemode']) }} = 'true' as livemode,
+    coalesce({{ as_shown('cancel_at_period_end') }} = 'true', false) as cancel_at_period_end,
+    {{ from_epoch(as_shown('cancel_at')) }} as cancel_at,
+    {{ from_epoch(as_shown('canceled_at')) }} as canceled_at,
+    -- Of a hash that changed in part, only that part is under `previous_attributes`.
+    case
+        when {{ json_has('before', 'pause_collection') }} and {{ json_text('before', ['pause_collection']) }} is null
+            then null
+        else coalesce(
+            {{ json_text('before', ['pause_collection', 'behavior']) }},
+            {{ json_text('shown', ['pause_collection', 'behavior']) }}
+        )
+    end as pause_behavior,
+    {{ as_shown('discounts', json=true) }} as discounts,
+    -- Before subscriptions could have several.
+    {{ json_text(as_shown('discount', json=true), ['id']) }} as discount_id,
+    {{ as_shown('default_tax_rates', json=true) }} as default_tax_rates,
+    {{ json_value(as_shown('items', json=true), ['data']) }} as items
+from snapshots

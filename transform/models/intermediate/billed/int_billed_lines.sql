@@ -1,0 +1,78 @@
+-- Lines of subscription items on invoices that stand, with what their discounts and taxes mean for MRR.
+{% set counted = [] %}
+{% if var('mrr_subtract_recurring_discounts') %}{% do counted.extend(['forever', 'repeating']) %}{% endif %}
+{% if var('mrr_subtract_once_discounts') %}{% do counted.append('once') %}{% endif %}
+with lines as (
+    select
+        lines.*,
+        invoices.created_at as invoiced_at,
+        invoices.customer_id
+    from {{ ref('stg_invoice_lines') }} as lines
+    inner join {{ ref('stg_invoices') }} as invoices on lines.invoice_id = invoices.invoice_id
+    where
+        invoices.status in ('paid', 'open', 'uncollectible')
+        {% if 'mark_uncollectible' in var('mrr_paused_collection_excluded') %}
+        and coalesce(invoices.uncollectible_reason, '') <> 'subscription_paused'
+        {% endif %}
+),
+
+discount_entries as (
+    {{ json_elements('lines', 'discount_amounts', ['line_id']) }}
+),
+
+discounted as (
+    select
+        entries.line_id,
+        {{ total("cast(" ~ json_text('entries.value', ['amount']) ~ " as bigint)") }} as amount
+    from discount_entries as entries
+    left join {{ ref('stg_discounts') }} as discounts
+        on {{ json_id(json_value('entries.value', ['discount'])) }} = discounts.discount_id
+    left join {{ ref('stg_coupons') }} as coupons on discounts.coupon_id = coupons.coupon_id
+    -- What was taken off counts, unless its coupon is known not to.
+    where coupons.duration is null or {{ in_list('coupons.duration', counted) }}
+    group by entries.line_id
+),
+
+taxed as (
+    -- Most taxes are exclusive; to see that, they need not be read.
+    select line_id, taxes
+    from lines
+    where cast(taxes as varchar) like '%"inclusive"%'
+),
+
+tax_entries as (
+    {{ json_elements('taxed', 'taxes', ['line_id']) }}
+),
+
+inclusive_taxes as (
+    select
+        entries.line_id,
+        {{ total('rates.millionths') }} as millionths
+    from tax_entries as entries
+    inner join {{ ref('stg_tax_rates') }} as rates
+        on {{ json_id(json_value('entries.value', ['tax_rate_details', 'tax_rate'])) }} = rates.tax_rate_id
+    where
+        {{ json_text('entries.value', ['tax_behavior']) }} = 'inclusive'
+        and cast({{ json_text('entries.value', ['amount']) }} as bigint) <> 0
+    group by entries.line_id
+)
+
+select
+    lines.line_id,
+    lines.invoice_id,
+    lines.invoiced_at,
+    lines.livemode,
+    lines.currency,
+    lines.customer_id,
+    lines.subscription_id,
+    lines.subscription_item_id,
+    lines.price_id,
+    coalesce(lines.is_proration, false) as is_proration,
+    lines.period_start,
+    lines.period_end,
+    lines.amount,
+    lines.amount - coalesce(discounted.amount, 0) as net,
+    coalesce(inclusive_taxes.millionths, 0) as inclusive_millionths
+from lines
+left join discounted on lines.line_id = discounted.line_id
+left join inclusive_taxes on lines.line_id = inclusive_taxes.line_id

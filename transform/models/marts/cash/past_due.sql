@@ -1,0 +1,59 @@
+with first_failures as (
+    select invoice_id, min(created_at) as failed_at
+    from {{ ref('int_invoice_charges') }}
+    where status = 'failed'
+    group by invoice_id
+),
+
+due as (
+    select
+        invoices.livemode,
+        invoices.currency,
+        invoices.invoice_id,
+        invoices.customer_id,
+        coalesce(invoices.customer_name, customers.name, customers.email) as customer_name,
+        invoices.invoice_number,
+        invoices.amount_remaining as amount_remaining_minor,
+        case
+            when invoices.collection_method = 'send_invoice' then invoices.due_date
+            when invoices.attempted then coalesce(first_failures.failed_at, invoices.finalized_at)
+        end as past_due_since,
+        invoices.collection_method,
+        invoices.next_payment_attempt
+    from {{ ref('stg_invoices') }} as invoices
+    left join first_failures on invoices.invoice_id = first_failures.invoice_id
+    left join {{ ref('int_customers') }} as customers on invoices.customer_id = customers.customer_id
+    where invoices.status = 'open' and invoices.amount_remaining > 0
+),
+
+aged as (
+    select
+        due.*,
+        (
+            {{ seconds_between('due.past_due_since', 'clock.as_of') }}
+            - mod({{ seconds_between('due.past_due_since', 'clock.as_of') }}, 86400)
+        ) / 86400 as days
+    from due
+    cross join {{ ref('int_clock') }} as clock
+    where due.past_due_since < clock.as_of
+)
+
+select
+    livemode,
+    currency,
+    invoice_id,
+    customer_id,
+    customer_name,
+    invoice_number,
+    {{ amounts(['amount_remaining']) }},
+    past_due_since,
+    cast(days as integer) as days_past_due,
+    case
+        when days <= 30 then '0-30'
+        when days <= 60 then '31-60'
+        when days <= 90 then '61-90'
+        else '90+'
+    end as ageing,
+    collection_method,
+    next_payment_attempt
+from {{ with_currencies('aged') }}

@@ -1,0 +1,49 @@
+with paying as (
+    select livemode, currency, {{ add_months('month', 1) }} as month, count(*) as subscriptions
+    from {{ ref('int_subscription_months') }}
+    where mrr_minor > 0
+    group by 1, 2, 3
+),
+
+ended as (
+    select
+        subscriptions.livemode,
+        subscriptions.currency,
+        {{ month_of('subscriptions.ended_at') }} as month,
+        count(*) as canceled,
+        count(*) filter (where {{ in_list('subscriptions.cancellation_reason', var('voluntary_reasons')) }})
+            as voluntary,
+        count(*) filter (where {{ in_list('subscriptions.cancellation_reason', var('involuntary_reasons')) }})
+            as involuntary
+    from {{ ref('stg_subscriptions') }} as subscriptions
+    inner join (
+        select subscription_id, min(valid_from) as paying_since
+        from {{ ref('int_mrr_stretches') }}
+        where mrr_minor > 0
+        group by subscription_id
+    ) as stretches
+        on subscriptions.subscription_id = stretches.subscription_id
+        and subscriptions.ended_at > stretches.paying_since
+    group by 1, 2, 3
+)
+
+select
+    months.livemode,
+    months.currency,
+    months.month,
+    coalesce(paying.subscriptions, 0) as paying_subscriptions_at_start,
+    coalesce(ended.canceled, 0) as canceled_subscriptions,
+    coalesce(ended.voluntary, 0) as voluntary,
+    coalesce(ended.involuntary, 0) as involuntary,
+    coalesce(ended.canceled - ended.voluntary - ended.involuntary, 0) as other,
+    {{ rate('coalesce(ended.canceled, 0)', 'coalesce(paying.subscriptions, 0)') }} as cancel_rate,
+    months.is_running_month
+from {{ ref('int_months') }} as months
+left join paying
+    on months.livemode = paying.livemode
+    and months.currency = paying.currency
+    and months.month = paying.month
+left join ended
+    on months.livemode = ended.livemode
+    and months.currency = ended.currency
+    and months.month = ended.month

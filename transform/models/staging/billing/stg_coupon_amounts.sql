@@ -1,0 +1,12 @@
+-- What coupons take off in other currencies than their own.
+with source as (
+    {{ stripe_table('coupon_currency_options', {
+        'coupon': 'text', 'currency': 'text', 'amount_off': 'bigint'
+    }) }}
+)
+
+select
+    coupon as coupon_id,
+    currency,
+    amount_off
+from source

@@ -1,0 +1,11 @@
+-- Products that coupons are limited to.
+with source as (
+    {{ stripe_table('coupon_products', {
+        'coupon': 'text', 'product': 'text'
+    }) }}
+)
+
+select
+    coupon as coupon_id,
+    product as product_id
+from source
