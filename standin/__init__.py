@@ -2,7 +2,8 @@
 
 from standin.account import Account
 from standin.clock import Clock
+from standin.desk import Request
 from standin.faults import Fault
-from standin.server import Request, Server
+from standin.server import Server
 
 __all__ = ["Account", "Clock", "Fault", "Request", "Server"]

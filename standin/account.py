@@ -44,10 +44,12 @@ class Account:
         seed: int = 0,
         event_delay: int = 0,
         balance_transaction_delay: int = 0,
+        longest_page: int | None = None,
     ) -> None:
         """``event_version`` is the API version of event snapshots.
 
-        The delays are the seconds after ``created`` until such an object can be seen.
+        The delays are the seconds after ``created`` until such an object can be seen. No list shows
+        more than ``longest_page`` objects at once, so that a small account has many pages, too.
         """
         self.clock = clock
         self.livemode = livemode
@@ -55,10 +57,13 @@ class Account:
         self.ledger = Ledger(clock, seed, event_version, livemode=livemode)
         self.disabled: dict[str, Disabled] = {}
         self.delays = {"event": event_delay, "balance_transaction": balance_transaction_delay}
+        self.longest_page = longest_page
         self.keyring = Keyring()
         self.connected: dict[str, Account] = {}
         ids = self.ledger.ids
-        self.v2 = Resources(clock, ids, self.lock, self.delays, livemode=livemode)
+        self.v2 = Resources(
+            clock, ids, self.lock, self.delays, livemode=livemode, longest_page=longest_page
+        )
         self.secret_key = ids.make("sk_live_" if livemode else "sk_test_", 32)
         self.keyring.add(self.secret_key, None, ())
         self.id = id or ids.make("acct_", 16)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from standin.errors import rate_limited
 
-Kind = Literal["error", "html", "truncated", "malformed", "reset", "hang"]
+Kind = Literal["error", "body", "html", "truncated", "malformed", "reset", "hang"]
 HTML = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n"
 
 
@@ -21,6 +21,7 @@ class Fault:
     requests pass, then ``times`` fail (None: all). ``kind``:
 
     - ``error``: ``status`` with ``body`` as JSON (default: Stripe's error for this status);
+    - ``body``: ``status`` with ``text``, whatever that is;
     - ``html``: ``status`` with a page of a proxy, not JSON;
     - ``truncated``: the true answer, cut off halfway through;
     - ``malformed``: half of the true JSON, as if it were whole;
@@ -36,6 +37,7 @@ class Fault:
     times: int | None = 1
     skip: int = 0
     seconds: float | None = None
+    text: str = ""
 
     def matches(self, path: str, params: Mapping[str, Any]) -> bool:
         """Whether the fault is meant for this request."""

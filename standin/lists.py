@@ -30,7 +30,8 @@ def page(
 ) -> bytes:
     """One page as JSON, from typed parameters. Raises ApiError for a bad limit or cursor."""
     _check(endpoint, params)
-    limit = params.get("limit", endpoint.default_limit)
+    asked = params.get("limit", endpoint.default_limit)
+    limit = min(asked, account.longest_page or asked)
     collection = account.ledger.store.collection(endpoint.objects)
     if endpoint.object == "event":
         account.ledger.feed.forget_old()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+from urllib.parse import unquote
 
 
 class Paths(Protocol):
@@ -48,8 +49,8 @@ class Router(Generic[E]):
             self._add(endpoint.retrieve, endpoint, is_list=False)
 
     def find(self, path: str) -> Route[E] | None:
-        """The route of a path, None if no endpoint has it."""
-        parts = path.split("/")
+        """The route of a path as it was sent, None if no endpoint has it."""
+        parts = [unquote(part) for part in path.split("/")]
         for pattern, endpoint, is_list in self._patterns.get(len(parts), ()):
             found = _match(pattern, parts)
             if found is not None:

@@ -6,50 +6,22 @@ import asyncio
 import socket
 import struct
 import threading
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from email.utils import formatdate
 from types import TracebackType
-from typing import Any
 
-import orjson
 from aiohttp import web
 from typing_extensions import Self
 
 from standin import query
 from standin.account import Account
-from standin.api import Answer, Api, Question, refusal
+from standin.api import Answer, Question, refusal
 from standin.control import PREFIX, Control
+from standin.desk import Callback, Desk, Request
 from standin.errors import ApiError
-from standin.faults import HTML, Fault, Faults
-from standin.ids import Ids
+from standin.faults import HTML
 from standin.limits import Limiter
 
 LONGEST_URL = 16 * 1024  # characters
 FOREVER = 24 * 3600.0  # seconds
-KEPT_HEADERS = ("idempotency-key", "stripe-account", "stripe-version", "user-agent")
-
-
-@dataclass
-class Request:
-    """What a client asked, and the status that it got (None: no whole answer).
-
-    ``operation`` is the endpoint's pattern, ``at`` seconds of ``time.monotonic``; ``headers`` holds
-    a few by lower-case name, and never the key.
-    """
-
-    method: str
-    path: str
-    params: Mapping[str, Any]
-    headers: Mapping[str, str]
-    authorized: bool
-    operation: str
-    at: float
-    status: int | None = None
-
-
-Callback = Callable[[Request], None]
 
 
 class Server:
@@ -73,14 +45,12 @@ class Server:
     ) -> None:
         self.account = account
         self.latency = latency
-        self.requests: list[Request] = []
-        self.faults = Faults()
+        self.desk = Desk(account)
+        self.requests = self.desk.requests
+        self.faults = self.desk.faults
         self.url = ""
-        self._api = Api(account)
         self._limits = (rate_limit, endpoint_rate_limit, concurrency)
         self._limiters: dict[str, Limiter] = {}
-        self._callbacks: list[Callback] = []
-        self._request_ids = Ids(seed=0)
         self._control = control
         self._address = (host, port)
         self._loop = asyncio.new_event_loop()
@@ -121,7 +91,11 @@ class Server:
 
         It runs in the server's thread: it must not send requests to this server.
         """
-        self._callbacks.append(callback)
+        self.desk.callbacks.append(callback)
+
+    def forget(self, callback: Callback) -> None:
+        """Call this no more."""
+        self.desk.callbacks.remove(callback)
 
     async def _listen(self) -> None:
         http = web.Server(self._handle, access_log=None, max_line_size=4 * LONGEST_URL)
@@ -139,11 +113,11 @@ class Server:
             return web.Response(status=414, body=HTML, content_type="text/html")
         question = Question(
             http.method,
-            http.path,
+            http.rel_url.raw_path,
             {name.lower(): value for name, value in http.headers.items()},
             query.parse(http.query.items()),
         )
-        request = self._log(question)
+        request = self.desk.take(question)
         limiter = self._limiter(request)
         try:
             limiter.enter(request.operation)
@@ -152,12 +126,15 @@ class Server:
         try:
             if self.latency:
                 await asyncio.sleep(self.latency)
-            for callback in self._callbacks:
-                callback(request)
-            fault = self.faults.take(question.path, question.params)
-            if fault is not None:
-                return await self._fail(http, request, question, fault)
-            return self._respond(request, self._api.answer(question))
+            fault = self.desk.fault(request)
+            if fault is not None and fault.kind == "hang":
+                await asyncio.sleep(FOREVER if fault.seconds is None else fault.seconds)
+            answer = self.desk.answer(question, fault)
+            if fault is not None and fault.kind == "truncated":
+                return await self._cut_off(http, request, answer)
+            if fault is not None and fault.kind == "reset":
+                return _reset(http)
+            return self._respond(request, answer)
         finally:
             limiter.leave()
 
@@ -166,62 +143,18 @@ class Server:
         account = request.headers.get("stripe-account", self.account.id)
         return self._limiters.setdefault(account, Limiter(*self._limits))
 
-    def _log(self, question: Question) -> Request:
-        headers = question.headers
-        request = Request(
-            method=question.method,
-            path=question.path,
-            params=question.params,
-            headers={name: headers[name] for name in KEPT_HEADERS if name in headers},
-            authorized="authorization" in headers,
-            operation=self._api.operation(question.path),
-            at=time.monotonic(),
-        )
-        self.requests.append(request)
-        return request
-
-    def _headers(self, request: Request) -> dict[str, str]:
-        default = self.account.ledger.feed.version
-        return {
-            "Content-Type": "application/json",
-            "Date": formatdate(self.account.clock.now(), usegmt=True),
-            "Request-Id": self._request_ids.make("req_", 14),
-            "Stripe-Version": request.headers.get("stripe-version", default),
-        }
-
     def _respond(self, request: Request, answer: Answer) -> web.Response:
         request.status = answer.status
-        headers = {**self._headers(request), **answer.headers}
+        headers = {**self.desk.headers(request), **answer.headers}
         return web.Response(body=answer.body, status=answer.status, headers=headers)
 
-    async def _fail(
-        self, http: web.BaseRequest, request: Request, question: Question, fault: Fault
-    ) -> web.StreamResponse:
-        if fault.kind == "error":
-            body = orjson.dumps(fault.json)
-            return self._respond(request, Answer(fault.status, body, fault.headers))
-        if fault.kind == "html":
-            headers = {"Content-Type": "text/html", **fault.headers}
-            return self._respond(request, Answer(fault.status, HTML, headers))
-        if fault.kind == "hang":
-            await asyncio.sleep(FOREVER if fault.seconds is None else fault.seconds)
-        answer = self._api.answer(question)
-        half = answer.body[: len(answer.body) // 2]
-        if fault.kind == "malformed":
-            return self._respond(request, Answer(answer.status, half))
-        if fault.kind == "truncated":
-            return await self._cut_off(http, request, answer, half)
-        if fault.kind == "reset":
-            return _reset(http)
-        return self._respond(request, answer)
-
     async def _cut_off(
-        self, http: web.BaseRequest, request: Request, answer: Answer, half: bytes
+        self, http: web.BaseRequest, request: Request, answer: Answer
     ) -> web.StreamResponse:
-        response = web.StreamResponse(status=answer.status, headers=self._headers(request))
+        response = web.StreamResponse(status=answer.status, headers=self.desk.headers(request))
         response.content_length = len(answer.body)
         await response.prepare(http)
-        await response.write(half)
+        await response.write(answer.body[: len(answer.body) // 2])
         if http.transport is not None:
             http.transport.close()
         return response

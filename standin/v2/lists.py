@@ -39,6 +39,7 @@ def page(
     limit: int = typed.get("limit", DEFAULT_LIMIT)
     if not 1 <= limit <= MAX_LIMIT:
         raise errors.invalid("integer", f"limit must be between 1 and {MAX_LIMIT}", "limit")
+    limit = min(limit, resources.longest_page or limit)
     for name, most in endpoint.max_items.items():
         if len(typed.get(name, ())) > most:
             raise errors.too_many(name, most)

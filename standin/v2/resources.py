@@ -26,9 +26,20 @@ class Resources:
     """
 
     def __init__(
-        self, clock: Clock, ids: Ids, lock: RLock, delays: Mapping[str, int], *, livemode: bool
+        self,
+        clock: Clock,
+        ids: Ids,
+        lock: RLock,
+        delays: Mapping[str, int],
+        *,
+        livemode: bool,
+        longest_page: int | None = None,
     ) -> None:
-        """``delays["event"]`` is how many seconds thin events take to become visible."""
+        """``delays["event"]`` is how many seconds thin events take to become visible.
+
+        No list shows more than ``longest_page`` objects at once.
+        """
+        self.longest_page = longest_page
         self.facts = facts_module.load()
         self.store = Store()
         self.feed = feed.Feed(self.store, clock, ids, livemode=livemode)
