@@ -12,6 +12,7 @@ from tap_stripe.api.limits import (
     LIVE_REQUESTS_PER_SECOND,
     TEST_REQUESTS_PER_SECOND,
 )
+from tap_stripe.api.transport import OpenTransport
 from tap_stripe.guard import Identity
 from tap_stripe.settings import ALL_ACCOUNTS, listed_accounts
 from tap_stripe.streams.accounts import Accounts
@@ -29,14 +30,20 @@ class Session:
     """One run's access to Stripe."""
 
     def __init__(
-        self, config: Mapping[str, Any], stop: threading.Event, *, retry: RetryPolicy | None = None
+        self,
+        config: Mapping[str, Any],
+        stop: threading.Event,
+        *,
+        retry: RetryPolicy | None = None,
+        transport: OpenTransport | None = None,
     ) -> None:
         """Prepare everything; nothing is sent yet.
 
         Args:
             config: The tap's settings, found right.
             stop: Set when the process is to end; whatever waits wakes up then.
-            retry: How to repeat what failed.
+            retry: How to repeat what failed; default: as is good for Stripe.
+            transport: How requests travel; default: over the network.
         """
         key, connections = str(config["api_key"]), int(config["concurrency"])
         self._livemode = livemode_of(key)
@@ -49,6 +56,7 @@ class Session:
             api_url=str(config["api_url"]),
             connections=connections,
             retry=retry,
+            transport=transport,
         )
         self.workers = Workers(connections)
         self.shapes = Shapes()
@@ -79,6 +87,11 @@ class Session:
             self.client.get("/v1/events", [("limit", "1")])
         except AccessDeniedError as error:
             self.feed_refused = error
+        if not self.client.server_time:
+            raise StripeError(
+                "The answers do not tell Stripe's time: something on the way takes out their Date "
+                "header. Without it, new rows could be missed"
+            )
         start_date = self._config.get("start_date")
         return Moment(
             now=self.client.server_time,

@@ -30,6 +30,7 @@ from tap_stripe.streams import STREAMS, StripeStream
 from tap_stripe.streams.base import EVENTS
 from tap_stripe.sync import summary
 from tap_stripe.sync.account import AccountSync, account_sync
+from tap_stripe.sync.checkpoints import STATE_AFTER_ROWS
 from tap_stripe.sync.context import RunContext
 from tap_stripe.sync.feed import told_by_events
 from tap_stripe.sync.log import SyncLog
@@ -58,6 +59,7 @@ class TapStripe(Tap):
     name = "tap-stripe"
     config_jsonschema = SETTINGS
     message_writer_class = PageWriter
+    state_after_rows = STATE_AFTER_ROWS
     capabilities = [  # noqa: RUF012
         TapCapabilities.CATALOG,
         TapCapabilities.STATE,
@@ -178,7 +180,15 @@ class TapStripe(Tap):
             return log.lines(report)
 
         accounts = self._accounts(states, versions, connected)
-        run = Run(accounts, states, writer, report, self._stop, last_words=last_words)
+        run = Run(
+            accounts,
+            states,
+            writer,
+            report,
+            self._stop,
+            last_words=last_words,
+            state_after_rows=self.state_after_rows,
+        )
         try:
             return run.execute()
         finally:

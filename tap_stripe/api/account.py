@@ -45,7 +45,8 @@ def owner_of_key(client: Client) -> KeyOwner:
     settings = account.get("settings") or {}
     profile = account.get("business_profile") or {}
     name = (settings.get("dashboard") or {}).get("display_name") or profile.get("name")
-    return KeyOwner(account.get("id"), name)
+    id_ = account.get("id")
+    return KeyOwner(id_ if isinstance(id_, str) else None, name)
 
 
 def account_named_by(error: StripeError) -> str | None:

@@ -9,7 +9,6 @@ import copy
 import json
 import logging
 import random
-import time
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -20,7 +19,13 @@ import orjson
 
 from tap_stripe.api.errors import StripeError, UnavailableError, error_from
 from tap_stripe.api.meter import Meter
-from tap_stripe.api.transport import BrokenTransferError, Transport, UnsafeConnectionError
+from tap_stripe.api.transport import (
+    READ_SECONDS,
+    BrokenTransferError,
+    OpenTransport,
+    Transport,
+    UnsafeConnectionError,
+)
 
 if TYPE_CHECKING:
     from tap_stripe.api.limits import RateLimiter
@@ -34,15 +39,18 @@ Params = Sequence["tuple[str, str]"]
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How often and how patiently a request is repeated.
+    """How long an answer is waited for, and how often and how patiently a request is repeated.
 
     The pause before try n is random between 0 and `first_pause * 2**n` seconds, at most
-    `longest_pause`, and never shorter than Stripe's `Retry-After`.
+    `longest_pause`, and never shorter than Stripe's `Retry-After`, up to `longest_obeyed`.
     """
 
     tries: int = 9
     first_pause: float = 0.5
     longest_pause: float = 30.0
+    longest_obeyed: float = 120.0
+    read_seconds: float = READ_SECONDS
+    """How long a server may be silent."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,7 @@ class Client:
         api_url: str = DEFAULT_API_URL,
         connections: int = 32,
         retry: RetryPolicy | None = None,
+        transport: OpenTransport | None = None,
     ) -> None:
         """Prepare a pool of connections; nothing is sent yet.
 
@@ -82,14 +91,16 @@ class Client:
             api_url: Where Stripe's API answers.
             connections: Most connections kept open at once.
             retry: How to repeat what failed.
+            transport: How requests travel; default: over the network.
         """
         self.total = Meter()
         self.server_time = 0
-        """Stripe's clock when it last answered (the `Date` header), in seconds since the epoch."""
-        self._key = api_key
+        """Stripe's clock when it last answered (the `Date` header), in seconds since the epoch; 0
+        as long as no answer has told it."""
         self._limiter = limiter
         self._url = api_url.rstrip("/")
         self._policy = retry or RetryPolicy()
+        self._key = api_key
         headers = {
             "Authorization": f"Bearer {api_key}",
             "Stripe-Version": API_VERSION,
@@ -97,9 +108,12 @@ class Client:
             "Accept": "application/json",
         }
         try:
-            self._transport = Transport(self._url, headers, connections)
+            self._transport = (transport or self._by_network)(self._url, headers, connections)
         except UnsafeConnectionError as error:
             raise self._unsafe(error) from None
+
+    def _by_network(self, url: str, headers: Mapping[str, str], connections: int) -> Transport:
+        return Transport(url, headers, connections, read_seconds=self._policy.read_seconds)
 
     def acting_for(self, account: str, limiter: RateLimiter) -> Client:
         """A client that asks for a connected account, over the same connections.
@@ -160,7 +174,8 @@ class Client:
         while True:
             pause = random.uniform(0, ceiling)  # noqa: S311  (jitter, not a secret)
             ceiling = min(ceiling * 2, self._policy.longest_pause)
-            failure = yield max(pause, getattr(failure, "retry_after", 0.0))
+            asked = min(getattr(failure, "retry_after", 0.0), self._policy.longest_obeyed)
+            failure = yield max(pause, asked)
 
     def _get_once(self, path: str, params: Params, endpoint: str) -> Reply:
         try:
@@ -170,7 +185,8 @@ class Client:
         except BrokenTransferError as error:
             msg = f"The transfer of {path} broke: {error}"
             raise _RetriableError(StripeError(msg)) from None
-        body, status, headers = _decode(answer.body), answer.status, answer.headers
+        status, headers = answer.status, answer.headers
+        body = _decode(answer.body)
         self.server_time = max(self.server_time, _server_time(headers))
         if status >= _CLIENT_ERROR:
             self._refuse(status, body, headers, endpoint)
@@ -212,14 +228,16 @@ def _decode(content: bytes) -> Any:
     except orjson.JSONDecodeError:
         try:
             return json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
 
 def _server_time(headers: Mapping[str, str]) -> int:
-    """Stripe's clock; this machine's only where a proxy took the header away."""
-    date = headers.get("Date")
-    return int(parsedate_to_datetime(date).timestamp()) if date else int(time.time())
+    """Stripe's clock; 0 where the header is missing or broken. This machine's may be wrong."""
+    try:
+        return int(parsedate_to_datetime(headers.get("Date", "")).timestamp())
+    except ValueError:
+        return 0
 
 
 def _seconds(retry_after: str | None) -> float:

@@ -113,11 +113,15 @@ def error_from(
         error = {}
     said = error.get("message") or error.get("code")
     message = without(key, str(said)) if said else "Stripe answered without a message"
-    code, param = error.get("code"), error.get("param")
+    code, param = (_text(error.get(name)) for name in ("code", "param"))
     kind = _kind(status, message, code, param)
     return kind(
         message, status=status, code=code, param=param, request_id=headers.get("Request-Id")
     )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _kind(status: int, message: str, code: str | None, param: str | None) -> type[StripeError]:

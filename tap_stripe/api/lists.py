@@ -13,7 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tap_stripe.api.errors import CursorGoneError
+from tap_stripe.api.errors import CursorGoneError, StripeError
 from tap_stripe.times import to_epoch, to_iso
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tap_stripe.api.meter import Meter
 
 PAGE_SIZE = 100
+_LAST_SECOND = 253402300799
+"""9999-12-31T23:59:59Z: later, there is no time."""
 
 
 class Paging(Enum):
@@ -110,7 +112,12 @@ class Listing:
     def created(self, stripe_object: dict[str, Any]) -> int | None:
         """When an object was created, in seconds; None if it does not say."""
         time = stripe_object.get(self.created_field)
-        return to_epoch(time) if isinstance(time, str) else time
+        if isinstance(time, str):
+            try:
+                return to_epoch(time)
+            except ValueError:
+                return None
+        return time if isinstance(time, int) and time <= _LAST_SECOND else None
 
     def read(self, client: Client, span: Span, meter: Meter | None = None) -> Page:
         """Read the newest page of a span.
@@ -127,7 +134,9 @@ class Listing:
         except CursorGoneError:
             span = replace(span, after=None)
             body = self._ask(client, span, meter)
-        objects: list[dict[str, Any]] = body["data"]
+        objects: list[dict[str, Any]] = body.get("data")
+        if not isinstance(objects, list) or not all(isinstance(o, dict) for o in objects):
+            raise StripeError(f"{self.path} did not answer with a list of objects")
         newest = self.created(objects[0]) if objects else None
         oldest = self.created(objects[-1]) if objects else None
         after = self._next(body, objects)
@@ -169,6 +178,8 @@ class Listing:
             address: str | None = body.get("next_page_url")
             return address
         if self.paging is Paging.CURSOR and body.get("has_more") and objects:
-            id_: str = objects[-1]["id"]
+            id_ = objects[-1].get("id")
+            if not isinstance(id_, str):
+                raise StripeError(f"{self.path} lists an object without an id")
             return id_
         return None

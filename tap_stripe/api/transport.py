@@ -8,9 +8,9 @@ Redirects are not followed and cookies not kept.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import requests
@@ -18,8 +18,8 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
-_TIMEOUT = urllib3.Timeout(connect=10, read=60)
-"""Seconds that a connection, and then each piece of an answer, may take."""
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 60.0
 
 
 class BrokenTransferError(Exception):
@@ -40,20 +40,43 @@ class Answer:
     """Decompressed."""
 
 
+class Getter(Protocol):
+    """Whatever can send a GET request; see `Transport`."""
+
+    def get(self, path: str, params: Sequence[tuple[str, str]] = ()) -> Answer:
+        """See `Transport.get`."""
+
+    def adding(self, headers: Mapping[str, str]) -> Getter:
+        """See `Transport.adding`."""
+
+
+OpenTransport = Callable[[str, "Mapping[str, str]", int], Getter]
+"""Makes one from a server's URL, the headers of every request, and the number of connections."""
+
+
 class Transport:
     """Sends GET requests to one server. Safe to use from many threads."""
 
-    def __init__(self, url: str, headers: Mapping[str, str], connections: int) -> None:
+    def __init__(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        connections: int,
+        *,
+        read_seconds: float = READ_SECONDS,
+    ) -> None:
         """Prepare the pool; nothing is sent yet.
 
         Args:
             url: Where the server answers; every path stands below it.
             headers: Headers of every request, the authorisation among them.
             connections: Most connections kept open at once.
+            read_seconds: How long each piece of an answer may take.
 
         Raises:
             UnsafeConnectionError: The environment names certificates that are not there.
         """
+        self._timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds)
         self._adapter = _Adapter(pool_connections=1, pool_maxsize=connections)
         try:
             self._pool, self._prefix, self._headers = self._adapter.way_to(url, headers)
@@ -86,7 +109,7 @@ class Transport:
                 retries=False,
                 redirect=False,
                 assert_same_host=False,  # a proxy is asked by whole addresses
-                timeout=_TIMEOUT,
+                timeout=self._timeout,
             )
         except urllib3.exceptions.SSLError as error:
             raise UnsafeConnectionError(reason(error)) from None

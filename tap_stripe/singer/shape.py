@@ -11,22 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tap_stripe.times import to_iso
+from tap_stripe.times import to_epoch, to_iso
 
 Json = Any
 Shape = Callable[[Json], Json]
 Selected = Callable[["tuple[str, ...]"], bool]
 Unknown = Callable[[str], None]
-
-_PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
-    "string": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-    "object": (dict,),
-    "array": (list,),
-    "null": (type(None),),
-}
 
 
 def compile_shape(
@@ -50,26 +40,6 @@ def compile_shape(
         what needs no change is shared with it.
     """
     return _Compiler(selected, expanded, unknown).object(schema, (), "")
-
-
-def conform(schema: Mapping[str, Any], record: dict[str, Any]) -> dict[str, Any]:
-    """Keep of a record only the columns whose values fit their declared type.
-
-    For objects in an API version other than the schema's: a deleted object is only to be had as
-    its event showed it. Fields that have since changed their type would break the table.
-    """
-    fitting = {}
-    for name, value in record.items():
-        types = schema["properties"][name]["type"]
-        if isinstance(value, dict) and "string" in types:
-            value = value.get("id")  # noqa: PLW2901
-        fitting[name] = value if _fits(value, types) else None
-    return fitting
-
-
-def _fits(value: Json, types: str | list[str]) -> bool:
-    names = [types] if isinstance(types, str) else types
-    return any(isinstance(value, _PYTHON_TYPES[name]) for name in names)
 
 
 @dataclass(frozen=True)
@@ -175,9 +145,16 @@ def _time(value: Json) -> Json:
     try:
         return to_iso(value)
     except (ValueError, OverflowError, OSError, TypeError):
-        # API v2 writes times as RFC 3339 itself. Else: no time of this calendar, of which
-        # Stripe's objects hold none.
-        return value if isinstance(value, str) else None
+        return value if isinstance(value, str) and _is_time(value) else None
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text is a time, as API v2 writes them; else no column of times could hold it."""
+    try:
+        to_epoch(text)
+    except (ValueError, OverflowError):
+        return False
+    return True
 
 
 def _reference(value: Json) -> Json:

@@ -6,6 +6,7 @@ still change, and looks at those again in the next run.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -202,5 +203,8 @@ class Recent:
 
 def _digest(stripe_object: Object) -> str:
     """A few characters that change whenever the object does."""
-    text = orjson.dumps(stripe_object, option=orjson.OPT_SORT_KEYS)
+    try:
+        text = orjson.dumps(stripe_object, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # lone surrogates, integers beyond 64 bits, hundreds of levels
+        text = json.dumps(stripe_object, sort_keys=True).encode()
     return blake2b(text, digest_size=6).hexdigest()

@@ -85,10 +85,10 @@ class ChangeSet:
 
     def observe(self, event: Object) -> None:
         """Take in one event of the feed."""
-        stripe_object = event["data"]["object"]
-        name, time = stripe_object.get("object"), event["created"]
-        if time < self.since:
+        stripe_object, time = value_at(event, "data.object"), event["created"]
+        if time < self.since or not isinstance(stripe_object, dict):
             return
+        name = str(stripe_object.get("object"))
         if name in self._root.objects():
             self._own(event, stripe_object, time)
         for path in self._root.follows.get(name, ()):

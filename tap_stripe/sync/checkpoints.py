@@ -20,13 +20,17 @@ STATE_BYTES_PER_SECOND = 250_000
 class Checkpoints:
     """Writes the state after so many rows or some time, and more seldom where it is large."""
 
-    def __init__(self, states: States, writer: PageWriter) -> None:
+    def __init__(
+        self, states: States, writer: PageWriter, *, after_rows: int = STATE_AFTER_ROWS
+    ) -> None:
         """Begin with nothing written.
 
         Args:
             states: The accounts' states.
             writer: Where messages go.
+            after_rows: How many records may be written before the state is written again.
         """
+        self._after_rows = after_rows
         self._states = states
         self._writer = writer
         self._size = self._rows = self._bytes = 0
@@ -49,7 +53,7 @@ class Checkpoints:
         pause = max(STATE_AFTER_SECONDS, self._size / STATE_BYTES_PER_SECOND)
         is_time = self._has_moved and time.monotonic() - self._last >= pause
         # As many bytes of records as of state: what is written grows twofold at most.
-        if is_time or (self._rows >= STATE_AFTER_ROWS and self._bytes >= self._size):
+        if is_time or (self._rows >= self._after_rows and self._bytes >= self._size):
             self.write()
 
     def write(self) -> None:

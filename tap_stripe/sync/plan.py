@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger("tap-stripe")
 FEED_DAYS = 30
 """How far back Stripe's event feed goes."""
+READING = 3600
+"""Seconds for reading the feed: Stripe goes on to forget meanwhile."""
 
 
 def plan(
@@ -94,7 +96,7 @@ def _must_read_again(stream: StripeStream, bookmark: Bookmark, moment: Moment) -
     since = bookmark.changes_since
     if not (stream.events or stream.follows or stream.cuts) or since is None:
         return False
-    if since >= moment.now - FEED_DAYS * DAY:
+    if since >= moment.now - FEED_DAYS * DAY + READING:
         return False
     logger.warning(
         "%s is read again from its beginning: it was last in step at %s, and Stripe tells changes "

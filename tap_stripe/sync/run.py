@@ -29,7 +29,7 @@ from tap_stripe.api import (
 )
 from tap_stripe.sync.batch import Batch
 from tap_stripe.sync.changed import fetch_changed
-from tap_stripe.sync.checkpoints import Checkpoints
+from tap_stripe.sync.checkpoints import STATE_AFTER_ROWS, Checkpoints
 from tap_stripe.sync.new import read_new
 from tap_stripe.sync.report import FAILED, SKIPPED, Failures, Report
 
@@ -68,6 +68,7 @@ class Run:
         stop: threading.Event,
         *,
         last_words: Callable[[], bytes] = bytes,
+        state_after_rows: int = STATE_AFTER_ROWS,
     ) -> None:
         """Prepare; nothing is read yet.
 
@@ -78,6 +79,7 @@ class Run:
             report: Counts.
             stop: Set when the process is to end.
             last_words: Makes the lines to be written before the last state, from the report.
+            state_after_rows: How many records may be written before the state is written again.
         """
         self._waiting = iter(accounts)
         self._at_work: set[AccountSync] = set()
@@ -89,7 +91,7 @@ class Run:
         self._queue: queue.Queue[tuple[AccountSync, Source, Batch | Exception]] = queue.Queue(
             QUEUED
         )
-        self._checkpoints = Checkpoints(states, writer)
+        self._checkpoints = Checkpoints(states, writer, after_rows=state_after_rows)
         self._activated: dict[str, int] = {}
         self._skipped: Counter[str] = Counter()
         self._failures = Failures()

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tap_stripe.singer.fit import compile_fit
+
 if TYPE_CHECKING:
     from tap_stripe.singer.shape import Shape
     from tap_stripe.streams import StripeStream
@@ -26,7 +28,9 @@ class Shapes:
     def present(
         self, stream: StripeStream, inside: frozenset[str], supplied: frozenset[str]
     ) -> Shape:
-        """The shape of objects as they are asked for; unknown fields are warned of once.
+        """The shape of objects as they are asked for.
+
+        Unknown fields, and values that their columns can't hold, are left out and warned of once.
 
         Args:
             stream: The table's stream.
@@ -53,17 +57,37 @@ class Shapes:
     ) -> Shape:
         key = (stream.name, inside, is_old)
         if key not in self._made:
-            self._made[key] = stream.shaper(inside, unknown)
+            shape = stream.shaper(inside, unknown)
+            self._made[key] = shape if is_old else self._fitting(stream, shape)
         return self._made[key]
 
-    def _warn(self, table: str, field: str) -> None:
-        with self._lock:
-            if (table, field) in self._told:
-                return
-            self._told.add((table, field))
-        logger.warning(
-            "Stripe sends %s.%s, which the schema does not know: it is left out. A newer "
-            "tap-stripe may have it.",
-            table,
-            field,
+    def _fitting(self, stream: StripeStream, shape: Shape) -> Shape:
+        fit = compile_fit(
+            stream.schema, lambda column, value: self._warn_of_misfit(stream.name, column, value)
         )
+        return lambda stripe_object: fit(shape(stripe_object))
+
+    def _warn(self, table: str, field: str) -> None:
+        if self._is_news(table, field):
+            logger.warning(
+                "Stripe sends %s.%s, which the schema does not know: it is left out. A newer "
+                "tap-stripe may have it.",
+                table,
+                field,
+            )
+
+    def _warn_of_misfit(self, table: str, column: str, value: object) -> None:
+        if self._is_news(table, f"{column} {type(value)}"):
+            logger.warning(
+                "Stripe sends %s.%s as %.40r, which the column can't hold: it is left out. A newer "
+                "tap-stripe may have it.",
+                table,
+                column,
+                value,
+            )
+
+    def _is_news(self, table: str, what: str) -> bool:
+        with self._lock:
+            is_news = (table, what) not in self._told
+            self._told.add((table, what))
+            return is_news

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tap_stripe.singer.fit import conform
 from tap_stripe.singer.messages import RecordEncoder
-from tap_stripe.singer.shape import conform
 from tap_stripe.streams.columns import DELETED_AT
 from tap_stripe.times import to_iso
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 from standin import Server
 from tap_stripe.streams.columns import DELETED_AT
 from tap_stripe.tap import SyncFailedError, TapStripe
@@ -117,7 +119,15 @@ def sync(
 def parse(output: bytes) -> list[Message]:
     """The messages in what a tap wrote; a last line that was cut off is left out, as targets do."""
     whole = output[: output.rfind(b"\n") + 1]
-    return [json.loads(line) for line in whole.splitlines()]
+    return [_message(line) for line in whole.splitlines()]
+
+
+def _message(line: bytes) -> Message:
+    try:
+        message: Message = orjson.loads(line)
+    except orjson.JSONDecodeError:  # which the standard library may still read
+        message = json.loads(line)
+    return message
 
 
 @contextlib.contextmanager

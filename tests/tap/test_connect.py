@@ -14,6 +14,9 @@ import pytest
 
 from standin import Account, Server
 from tap_stripe.sync.run import ACCOUNTS_AT_ONCE
+from tests.proof.business import BOOKS as TABLES
+from tests.proof.business import Chance
+from tests.proof.truth import living
 from tests.tap.conftest import DAY, NOW
 from tests.tap.connect import (
     IDS,
@@ -26,9 +29,7 @@ from tests.tap.connect import (
     sync_all,
 )
 from tests.tap.harness import Mirror, Sync, parse, selection, sync
-from tests.tap.histories import Business
 from tests.tap.process import command
-from tests.tap.test_histories import TABLES, living
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def with_customers(account: Account, each: int) -> None:
 def test_each_account_equals_a_fresh_read_of_it(seed: int) -> None:
     rng = random.Random(seed)
     owner = platform(now=NOW - 100 * DAY)
-    businesses = [Business(account, rng) for account in accounts(owner).values()]
+    businesses = [Chance(account, rng) for account in accounts(owner).values()]
     mirror, state = Mirror(), None
     with Server(owner) as server:
         for _ in range(3):
@@ -139,7 +140,7 @@ def test_a_revoked_account_fails_alone(account: Account, server: Server, after: 
         assert bookmarks(second, "acct_1") == bookmarks(first, "acct_1")
     assert bookmarks(second, "acct_2") != bookmarks(first, "acct_2")
 
-    server._callbacks.clear()  # noqa: SLF001
+    server.desk.callbacks.clear()
     account.connect(lost)
     third = sync_all(server, *streams, state=second.state)
     assert third.failure is None

@@ -14,6 +14,7 @@ import pytest
 
 from standin import Account, Fault, Server
 from tap_stripe.sync.checkpoints import STATE_AFTER_ROWS
+from tests.proof.promise import promise
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Message, Mirror, parse, sync
 from tests.tap.process import command, start
@@ -74,6 +75,10 @@ class FirstLoad:
         assert sum(times - 1 for times in sent.values()) <= self.in_flight_at_kills
 
 
+@promise(
+    "A process killed (`kill -9`) at thirty random requests",
+    "Goes on from its last state; only what was in flight comes twice",
+)
 def test_killed_at_thirty_random_points_nothing_is_missing(
     server: Server, business: dict[str, int], tmp_path: Path
 ) -> None:
@@ -136,6 +141,7 @@ def test_stopped_by_a_signal_the_state_is_out_within_two_seconds(
     assert {table: len(mirror.live(table)) for table in TABLES} == business
 
 
+@promise("SIGTERM while a request hangs", "Ends within two seconds")
 def test_stopped_while_a_request_hangs_it_ends_within_two_seconds(
     account: Account, server: Server, tmp_path: Path
 ) -> None:
@@ -149,6 +155,7 @@ def test_stopped_while_a_request_hangs_it_ends_within_two_seconds(
     assert time.monotonic() - began < 2
 
 
+@promise("SIGTERM while nobody reads the output", "Ends within two seconds")
 def test_stopped_while_nobody_reads_it_ends_within_two_seconds(
     server: Server, business: dict[str, int], tmp_path: Path
 ) -> None:
@@ -163,6 +170,7 @@ def test_stopped_while_nobody_reads_it_ends_within_two_seconds(
         assert time.monotonic() - began < 2
 
 
+@promise("The target closes the pipe", "One line and a non-zero exit, without a traceback")
 def test_a_target_that_closes_the_pipe_is_one_line_and_a_failure(
     server: Server, business: dict[str, int], tmp_path: Path
 ) -> None:

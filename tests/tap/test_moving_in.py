@@ -12,11 +12,12 @@ import pytest
 
 from standin import Account, Clock, Server
 from tap_stripe.tap import SyncFailedError
+from tests.proof.business import BOOKS as TABLES
+from tests.proof.business import Chance
+from tests.proof.truth import living
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Mirror, sync
-from tests.tap.histories import Business
 from tests.tap.process import command, start
-from tests.tap.test_histories import TABLES, living
 
 OF_SINGER_IO = (
     "balance_transactions",
@@ -61,7 +62,7 @@ def singer_io_state(created: int, changed: int) -> dict[str, Any]:
 def test_a_run_from_singer_ios_state_is_incremental_and_loses_nothing(seed: int) -> None:
     rng = random.Random(seed)
     account = Account(clock=Clock(NOW), seed=seed)
-    business = Business(account, rng)
+    business = Chance(account, rng)
     for _ in range(80):
         business.go_on(rng.choice([3600, DAY, 2 * DAY]))
     changed = max(event["created"] for event in account.all("event"))
