@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +73,11 @@ def run_target_duckdb_until_it_prints(messages: bytes, db_path: Path, **settings
         return state
 
 
-def run_loader(name: str, messages: bytes, settings: dict[str, Any]) -> State | None:
-    """Run the loader `name` once over `messages`; see `run_target_duckdb`."""
-    with loader_process(name, settings) as process:
+def run_loader(
+    name: str, messages: bytes, settings: dict[str, Any], *, before: Sequence[str] = ()
+) -> State | None:
+    """Run the loader `name` once over `messages`; see `run_target_duckdb` and `loader_process`."""
+    with loader_process(name, settings, before=before) as process:
         stdout, stderr = process.communicate(messages)
     states = [json.loads(line) for line in stdout.splitlines()]
     if process.returncode:
@@ -85,15 +87,20 @@ def run_loader(name: str, messages: bytes, settings: dict[str, Any]) -> State | 
 
 
 @contextlib.contextmanager
-def loader_process(name: str, settings: dict[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
-    """The loader `name`, running, with `settings` laid over those of `meltano.yml`."""
+def loader_process(
+    name: str, settings: dict[str, Any], *, before: Sequence[str] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The loader `name`, running, with `settings` laid over those of `meltano.yml`.
+
+    `before` is a command that starts the one that follows it, such as `nice`.
+    """
     plugin = meltano_plugin("loaders", name)
     config = setting_defaults(plugin) | settings
     with tempfile.TemporaryDirectory() as directory:
         config_path = Path(directory) / "config.json"
         config_path.write_text(json.dumps(config), encoding="utf-8")
         with subprocess.Popen(
-            [executable(plugin), "--config", config_path],
+            [*before, executable(plugin), "--config", config_path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,0 +1,201 @@
+"""Histories: business in an account, and runs of the tap in between, as hypothesis thinks them up.
+
+A history is plain data, so that hypothesis can take away what a failure does not need. What
+happens when it is performed is told in sentences, see `tests.proof.chronicle`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from standin.faults import Fault, Kind
+from tests.proof.business import DAY, DEEDS
+
+LISTS = (
+    "/v1/events",
+    "/v1/customers",
+    "/v1/invoices",
+    "/v1/prices",
+    "/v1/subscriptions",
+    "/v1/charges",
+    "/v1/balance_transactions",
+    "/v1/coupons",
+    "/v1/radar/value_lists",
+    "/v2/core/events",
+    "/v2/money_management/outbound_payments",
+)
+"""Where something can happen in the middle of a run."""
+STREAMS = (
+    "customers",
+    "events",
+    "invoice_line_items",
+    "invoices",
+    "prices",
+    "radar_value_lists",
+    "subscription_items",
+    "v2_money_management_outbound_payments",
+)
+"""By whose records it is counted when a run is killed."""
+PERMISSIONS = ("customer_read", "event_read", "invoice_read", "plan_read", "charge_read")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something happens in the account, once or several times within one second."""
+
+    name: str
+    choice: int
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Time passes."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Requests for a list, or for what is in it, fail."""
+
+    path: str
+    kind: Kind
+    status: int
+    skip: int
+    times: int | None
+    reason: str | None = None
+
+    def fault(self) -> Fault:
+        """As the stand-in takes it."""
+        headers = {"Stripe-Rate-Limited-Reason": self.reason} if self.reason else {}
+        return Fault(
+            f"{self.path}*",
+            self.kind,
+            self.status,
+            headers=headers,
+            skip=self.skip,
+            times=self.times,
+        )
+
+
+@dataclass(frozen=True)
+class Burst:
+    """Something happens when a run asks for a list for the n-th time."""
+
+    path: str
+    request: int
+    deeds: tuple[Deed, ...]
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Kill:
+    """The run ends with the n-th record of a stream.
+
+    The target has all rows up to there, but printed only an earlier state than the last one.
+    """
+
+    stream: str
+    record: int
+    states_lost: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of the tap, undisturbed where nothing else is said."""
+
+    kill: Kill | None = None
+    troubles: tuple[Trouble, ...] = ()
+    bursts: tuple[Burst, ...] = ()
+    lacks: str | None = None
+    """The permission that the key has been taken for this run."""
+    concurrency: int = 1
+
+
+Step = Deed | Wait | Run
+
+
+@dataclass(frozen=True)
+class History:
+    """All that happens, and what the account is like."""
+
+    events_late: int
+    """Seconds until events can be seen."""
+    transactions_late: int
+    """Seconds until balance transactions can be seen."""
+    longest_page: int
+    past: int
+    """How often everything that can happen has happened before."""
+    steps: tuple[Step, ...]
+
+
+_deeds = st.builds(
+    Deed,
+    name=st.sampled_from(DEEDS),
+    choice=st.integers(0, 99),
+    times=st.sampled_from([1, 1, 1, 1, 2, 7]),
+)
+_waits = st.builds(Wait, st.sampled_from([0, 1, 60, 3600, DAY, 2 * DAY, 13 * DAY]))
+_gaps = st.builds(Wait, st.sampled_from([29 * DAY, 30 * DAY - 60, 30 * DAY, 40 * DAY, 100 * DAY]))
+_passing = st.builds(
+    Trouble,
+    path=st.sampled_from(LISTS),
+    kind=st.sampled_from(["error", "html", "truncated", "malformed", "reset"]),
+    status=st.sampled_from([409, 429, 500, 502, 503, 504]),
+    skip=st.integers(0, 5),
+    times=st.integers(1, 3),
+    reason=st.sampled_from([None, "global-rate", "endpoint-rate", "global-concurrency"]),
+)
+_lasting = st.builds(
+    Trouble,
+    path=st.sampled_from(LISTS),
+    kind=st.just("error"),
+    status=st.sampled_from([400, 404, 422, 429, 500]),
+    skip=st.integers(0, 5),
+    times=st.none(),
+)
+_bursts = st.builds(
+    Burst,
+    path=st.sampled_from(LISTS),
+    request=st.integers(1, 5),
+    deeds=st.lists(_deeds, min_size=1, max_size=5).map(tuple),
+    seconds=st.sampled_from([0, 1, 60]),
+)
+_kills = st.builds(
+    Kill, stream=st.sampled_from(STREAMS), record=st.integers(1, 12), states_lost=st.integers(0, 2)
+)
+_concurrencies = st.sampled_from([1, 1, 8])
+_runs = st.one_of(
+    st.builds(Run, concurrency=_concurrencies),
+    st.builds(Run, kill=_kills, concurrency=_concurrencies),
+    st.builds(Run, troubles=st.lists(_passing, min_size=1, max_size=3).map(tuple)),
+    st.builds(Run, troubles=st.tuples(_lasting)),
+    st.builds(Run, bursts=st.lists(_bursts, min_size=1, max_size=3).map(tuple)),
+    st.builds(Run, lacks=st.sampled_from(PERMISSIONS)),
+    st.builds(
+        Run,
+        kill=_kills,
+        troubles=st.lists(_passing, max_size=1).map(tuple),
+        bursts=st.lists(_bursts, max_size=1).map(tuple),
+    ),
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    """Some business first; then time, business and a run, again and again."""
+    steps: list[Step] = draw(st.lists(st.one_of(_deeds, _deeds, _waits), max_size=25))
+    for _ in range(draw(st.integers(1, 5))):
+        steps.append(draw(_runs))
+        steps += draw(st.lists(st.one_of(_deeds, _deeds, _deeds, _waits), max_size=12))
+        steps += draw(st.lists(_gaps, max_size=1))
+    return History(
+        events_late=draw(st.sampled_from([0, 0, 30, 120])),
+        transactions_late=draw(st.sampled_from([0, 0, 60])),
+        longest_page=draw(st.sampled_from([100, 5, 2, 1])),
+        past=draw(st.integers(0, 2)),
+        steps=tuple(steps),
+    )

