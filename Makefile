@@ -30,11 +30,36 @@ test: $(PLUGINS) browser ## Run all tests; ARGS='-k name' runs some
 bench: $(PLUGINS) ## Measure how fast the tap is; ARGS='--only cpu,live' measures less
 	$(BIN)/python -m bench $(ARGS)
 
+.PHONY: proof
+proof: $(PLUGINS) ## Think up 1,000 histories and compare; HISTORIES=100 fewer
+	HISTORIES=$(or $(HISTORIES),1000) $(BIN)/python -m pytest tests/proof/test_histories.py tests/proof/test_loaded_histories.py $(ARGS)
+
+.PHONY: mutants
+mutants: $(INSTALLED) ## Show that the tests catch deliberate bugs; ARGS='clock' only one
+	$(BIN)/python -m tests.proof.mutants $(ARGS)
+
+.PHONY: soak
+soak: $(INSTALLED) ## Business and faulty runs without a pause for MINUTES=10
+	SOAK_MINUTES=$(or $(MINUTES),10) $(BIN)/python -m pytest tests/proof/test_soak.py $(ARGS)
+
+.PHONY: coverage
+coverage: $(PLUGINS) ## Which branches of the tap the tests take
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest tests/api tests/singer tests/sync tests/tap tests/proof $(ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
 .PHONY: lint
 lint: $(INSTALLED) ## Check style, format and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+.PHONY: audit
+audit: $(INSTALLED) ## Look for known vulnerabilities of the pinned packages (needs the internet)
+	@for pins in constraints/*.txt; do \
+		$(BIN)/uv tool run pip-audit --strict --no-deps --disable-pip --requirement $$pins || exit 1; \
+	done
 
 .PHONY: format
 format: $(INSTALLED) ## Format the code
@@ -48,6 +73,7 @@ schemas: $(INSTALLED) ## Generate schemas/ from Stripe's library
 .PHONY: docs
 docs: $(INSTALLED) ## Generate docs/ from the streams
 	$(BIN)/python -m scripts.document_streams
+	$(BIN)/python -m tests.proof.document
 
 .PHONY: questions
 questions: demo browser ## Answer docs/questions.md with a new demo account, and picture its report
