@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
+from stripe_report.errors import ReportError
 from stripe_report.marts import MARTS
 from stripe_report.warehouse import open_warehouse
 
@@ -23,7 +25,11 @@ def main() -> None:
         default=str(ROOT / "output" / "demo" / "warehouse.duckdb"),
         help="the demo's warehouse",
     )
-    PAGE.write_text(answered(parser.parse_args().warehouse), encoding="utf-8")
+    try:
+        text = answered(parser.parse_args().warehouse)
+    except ReportError as error:
+        sys.exit(str(error))
+    PAGE.write_text(text, encoding="utf-8")
     print(f"{PAGE.relative_to(ROOT)} written")
 
 

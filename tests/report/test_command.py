@@ -158,12 +158,11 @@ def test_a_database_without_marts(tmp_path: Path) -> None:
 def test_a_user_who_may_not_read_the_marts(made_up_in_postgres: str) -> None:
     with psycopg.connect(made_up_in_postgres) as connection:
         connection.execute("CREATE ROLE stranger LOGIN")
-        # Whoever may not use a schema doesn't see its tables either.
-        connection.execute("GRANT SELECT ON stripe_marts.currencies TO stranger")
+        # The tables, yet not the schema that they are in.
+        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA stripe_marts TO stranger")
     parts = conninfo_to_dict(made_up_in_postgres) | {"user": "stranger"}
     address = f"postgresql://stranger@/{parts['dbname']}?host={parts['host']}"
-    said = refused("--database", address)
-    assert "lacks" in said or "permission denied" in said
+    assert "the marts can't be read" in refused("--database", address)
     with psycopg.connect(made_up_in_postgres) as connection:
         connection.execute("DROP OWNED BY stranger")
         connection.execute("DROP ROLE stranger")
