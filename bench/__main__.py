@@ -15,7 +15,7 @@ from bench.figures import Figures
 from bench.findings import Bench, Result
 from bench.measure import BenchError
 from bench.report import FIGURES, PAGE, markdown, table
-from bench.scenarios import cpu, incremental, limits, server, size, small, stages, startup
+from bench.scenarios import cpu, incremental, limits, models, server, size, small, stages, startup
 from bench.service import PROJECT
 
 SCENARIOS: dict[str, Callable[[Bench], Result]] = {
@@ -28,6 +28,7 @@ SCENARIOS: dict[str, Callable[[Bench], Result]] = {
     "small": small.run,
     "incremental": incremental.run,
     "size": size.run,
+    "models": models.run,
 }
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -39,9 +40,14 @@ class Usage:
 
 
 def measure(
-    command: Sequence[str], folder: Path, *, output: Path | None = None, watch: Watch | None = None
+    command: Sequence[str],
+    folder: Path,
+    *,
+    output: Path | None = None,
+    watch: Watch | None = None,
+    alone: bool = True,
 ) -> Usage:
-    """Run a program on a core of its own.
+    """Run a program.
 
     Args:
         command: What to run.
@@ -49,6 +55,7 @@ def measure(
         output: Where its output goes; None: nowhere.
         watch: Called with the running program instead of just waiting for it. It gets the output
             as a pipe, and may end the program.
+        alone: Whether it gets one core, which it has for itself; otherwise it may use all.
 
     Raises:
         BenchError: It failed, though nobody ended it.
@@ -57,7 +64,7 @@ def measure(
     with log.open("wb") as errors, (output or Path(os.devnull)).open("wb") as file:
         stdout: int | IO[bytes] = subprocess.PIPE if watch else file
         started = time.monotonic()
-        with pinned(MEASURED):
+        with pinned(MEASURED) if alone else nullcontext():
             program = subprocess.Popen(command, stdout=stdout, stderr=errors, cwd=PROJECT)
         if watch is not None:
             watch(program)
