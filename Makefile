@@ -27,7 +27,7 @@ test: $(PLUGINS) browser ## Run all tests; ARGS='-k name' runs some
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 .PHONY: bench
-bench: $(PLUGINS) ## Measure how fast the tap is; ARGS='--only cpu,live' measures less
+bench: $(PLUGINS) ## Measure how fast it all is; ARGS='--only cpu,live' measures less
 	$(BIN)/python -m bench $(ARGS)
 
 .PHONY: proof

@@ -19,6 +19,7 @@ from bench.scenarios import (
     cpu,
     incremental,
     limits,
+    models,
     pipeline,
     server,
     size,
@@ -39,6 +40,7 @@ SCENARIOS: dict[str, Callable[[Bench], Result]] = {
     "incremental": incremental.run,
     "size": size.run,
     "pipeline": pipeline.run,
+    "models": models.run,
 }
 
 

@@ -57,7 +57,7 @@ def measure(
         watch: Called with the running program instead of just waiting for it. It gets the output
             as a pipe, and may end the program.
         env: Its environment; None: the one of this process.
-        alone: Whether it has a core to itself, and only that one.
+        alone: Whether it gets one core, which it has for itself; otherwise it may use all.
 
     Raises:
         BenchError: It failed, though nobody ended it.

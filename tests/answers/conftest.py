@@ -29,12 +29,15 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def stories(request: pytest.FixtureRequest) -> tuple[Books, dict[str, Story]]:
     """The rows of all stories that the tests of this session tell, and the stories by test."""
-    books, told = Books(), {}
+    books = Books()
+    told: dict[str, Story] = {}
     for item in request.session.items:
         for marker in item.iter_markers("story"):
             name = item.originalname  # type: ignore[attr-defined]
             if name not in told:
-                told[name] = Story(books, f"cus_{name}", **{"currency": _currency(len(told)), **marker.kwargs})
+                told[name] = Story(
+                    books, f"cus_{name}", **{"currency": _currency(len(told)), **marker.kwargs}
+                )
                 marker.args[0](told[name])
     return books, told
 
@@ -46,17 +49,25 @@ def _currency(number: int) -> str:
 
 
 @pytest.fixture(scope="session")
-def asked_duckdb(
+def duckdb_cases(
     stories: tuple[Books, dict[str, Story]], tmp_path_factory: pytest.TempPathFactory
-) -> Query:
-    """The marts of all stories in DuckDB."""
+) -> Path:
+    """A DuckDB file with all stories and their marts."""
     path = tmp_path_factory.mktemp("cases") / "cases.duckdb"
     run_target_duckdb(stories[0].messages(), path)
     dbt.build_duckdb(path, as_of=NOW)
-    return _duckdb_query(path)
+    return path
 
 
-def _duckdb_query(path: Path) -> Query:
+@pytest.fixture(scope="session")
+def asked_duckdb(duckdb_cases: Path) -> Query:
+    """The marts of all stories in DuckDB."""
+    return duckdb_query(duckdb_cases)
+
+
+def duckdb_query(path: Path) -> Query:
+    """Asks a DuckDB file."""
+
     def query(statement: str, parameters: Any) -> list[dict[str, Any]]:
         with duckdb.connect(str(path), read_only=True) as connection:
             relation = connection.execute(statement.replace("%s", "?"), parameters)

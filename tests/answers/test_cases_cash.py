@@ -121,13 +121,15 @@ def test_retries_are_attempts_at_one_payment_and_blocks_stand_apart(answers: Ans
 
 
 def recoveries(s: Story) -> None:
-    def failed_first(status: str, amount: int, **fields: object) -> None:
-        paid_at = fields.get("paid_at")
-        invoice = s.invoice("2026-08-03", status=status, amount_paid=amount if paid_at else 0, **fields)
+    def failed_first(
+        status: str, amount: int, paid_at: str | None = None, **fields: object
+    ) -> None:
+        paid: dict[str, object] = {"paid_at": paid_at, "amount_paid": amount} if paid_at else {}
+        invoice = s.invoice("2026-08-03", status=status, **paid, **fields)
         charge = s.charge("2026-08-03T06:00:00Z", amount, "failed")
         s.settle(invoice, charge, status="paid" if paid_at else "open", at=paid_at)
         if paid_at:
-            s.charge(str(paid_at), amount, payment_intent=charge["payment_intent"])
+            s.charge(paid_at, amount, payment_intent=charge["payment_intent"])
 
     failed_first("paid", 1, paid_at="2026-08-10T06:00:00Z")
     failed_first("paid", 20, paid_at="2026-08-10T06:00:01Z")
@@ -280,7 +282,11 @@ def test_top_customers_are_ranked_by_what_they_paid_less_refunds(answers: Answer
 @story(twelve_months)
 def test_a_customer_is_joined_to_the_crm_by_its_metadata_or_its_domain(answers: Answers) -> None:
     (row,) = answers.rows("customers_360", customer_id=answers.story.customer)
-    assert (row["crm_id"], row["email_domain"], row["name"]) == ("C-7", "loyal.example", "Loyal Ltd")
+    assert (row["crm_id"], row["email_domain"], row["name"]) == (
+        "C-7",
+        "loyal.example",
+        "Loyal Ltd",
+    )
     assert f"{row['first_paid_at']:%Y-%m-%d}" == "2025-11-22"
     assert row["currencies"] == answers.story.currency
 
@@ -302,7 +308,7 @@ def test_a_customer_that_was_deleted_before_the_first_load_has_its_last_name(
 
 
 @pytest.mark.parametrize("table", ["charges", "subscriptions", "payouts"])
-@story(lambda s: None)
+@story(lambda _: None)
 def test_freshness_tells_of_every_table_that_was_loaded(answers: Answers, table: str) -> None:
     rows = answers.rows("data_freshness", table_name=table)
     assert len(rows) == (table != "payouts")

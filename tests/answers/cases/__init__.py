@@ -1,1 +1,1 @@
-"""Cases: what a warehouse holds of a customer, told in a few words, and what the marts must say of it."""
+"""Cases: what a warehouse holds of a customer, told in a few words."""

@@ -53,7 +53,12 @@ inclusive_taxes as (
         on {{ json_id(json_value('entries.value', ['tax_rate_details', 'tax_rate'])) }} = rates.tax_rate_id
     where
         {{ json_text('entries.value', ['tax_behavior']) }} = 'inclusive'
-        and cast({{ json_text('entries.value', ['amount']) }} as bigint) <> 0
+        -- Who pays the tax himself has a tax of 0 on what is taxable. One of 0 on nothing is what a
+        -- discount has left, which may be one that does not count.
+        and (
+            cast({{ json_text('entries.value', ['amount']) }} as bigint) <> 0
+            or cast({{ json_text('entries.value', ['taxable_amount']) }} as bigint) = 0
+        )
     group by entries.line_id
 )
 
