@@ -40,7 +40,7 @@ def build(
     """
     now = NOW if now is None else now
     opening = add_months(now, -12 * _YEARS)
-    rng = Random(f"{seed}/{scale}")  # noqa: S311 - repeatable on purpose
+    rng = Random(f"{seed}/{float(scale)}")  # noqa: S311 - repeatable on purpose
     account = Account(clock=Clock(opening), id=token(rng, "acct_1", 15), seed=seed)
     desk = Desk(account, rng, book, quiet_until=now - _KEPT)
     open_catalog(desk)

@@ -21,7 +21,7 @@ LOOKS = ("the demo, DuckDB", "first load, PostgreSQL", "second run, PostgreSQL")
 @pytest.fixture(scope="session")
 def demo_look(demo_run: DemoRun) -> Look:
     """What `make demo` leaves in DuckDB: a first load, some days, and a second run."""
-    business = Business(SEED, scale=1, now=NOW)
+    business = Business(SEED, scale=1.0, now=NOW)
     business.goes_on(DAYS)
     look = business.beside(marts_in_duckdb(demo_run.warehouse))
     assert business.book[-1].at <= look.as_of <= business.now
