@@ -45,8 +45,9 @@ def owner_of_key(client: Client) -> KeyOwner:
     settings = account.get("settings") or {}
     profile = account.get("business_profile") or {}
     name = (settings.get("dashboard") or {}).get("display_name") or profile.get("name")
-    id_ = account.get("id")
-    return KeyOwner(id_ if isinstance(id_, str) else None, name)
+    if not isinstance(account.get("id"), str):
+        raise StripeError("/v1/account did not answer with an account")
+    return KeyOwner(account["id"], name)
 
 
 def account_named_by(error: StripeError) -> str | None:

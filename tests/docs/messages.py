@@ -15,7 +15,7 @@ _RETURN_THEM = {"advice.py", "moving_in.py", "settings.py"}
 """Files whose functions return messages, or parts of them."""
 _OF_PROGRAMMERS = {"TypeError"}
 _WORD = re.compile(r"[a-z]{2}")
-_VARIES = re.compile(r"%[-\d.]*[sdf]|…+")
+_VARIES = re.compile(r"%[-\d.]*[sdfr]|…+")
 
 
 def messages() -> dict[str, str]:

@@ -19,6 +19,7 @@ def test_the_demo_loads_the_account_and_then_what_changed(demo_run: DemoRun) -> 
     shown = re.findall(r"^ (\w+)((?: +[\d,·]+){6}) *$", demo_run.shown, re.MULTILINE)
     lines = {name: [number(text) for text in cells.split()] for name, cells in shown}
     counts = count_rows(demo_run.warehouse)
+    assert counts.pop("sync_log").live > len(STREAMS) / 2, "the log of two runs"
     assert counts.keys() == {s.table() for s in STREAMS if not s.off_because()}
     assert lines.keys() == {name for name, count in counts.items() if count.live or count.deleted}
     for name, (live, flagged, *sent) in lines.items():

@@ -100,6 +100,19 @@ def without_mode(world: World) -> str:
     return world.syncing(api_key="sk_0abcdefghijklmnop", livemode="live")
 
 
+def answering(
+    path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None
+) -> Callable[[World], str]:
+    """A sync where a path answers like this."""
+
+    def happen(world: World) -> str:
+        fault = Fault(path=path, status=200, body=body, headers=headers or {}, times=None)
+        world.server.faults.add(fault)
+        return world.syncing()
+
+    return happen
+
+
 def stopped(world: World) -> str:
     tap = TapStripe(config=config(world.server), catalog=selection(["customers"]))
     tap._stop.set()  # noqa: SLF001  (a signal would end the tests too)
@@ -270,6 +283,13 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
     ),
     "unexpected redirect": lambda world: world.asking(fault=Fault(status=302)),
     "is not a JSON object": lambda world: world.asking(fault=Fault(kind="malformed")),
+    "did not answer with an account": answering("/v1/account", {"id": 7}),
+    "with a list of objects": answering("/v1/customers", {"data": 7}),
+    "an object without an id": answering("/v1/customers", {"data": [{}], "has_more": True}),
+    "do not tell Stripe's time": answering("*", {"id": "acct_1", "data": []}, {"Date": "today"}),
+    "which the column can't hold": answering(
+        "/v1/customers", {"data": [{"id": "cus_1", "created": NOW - DAY, "balance": "much"}]}
+    ),
     "without a message": lambda world: world.asking(fault=Fault(kind="html", status=400)),
     "Stopped by a signal": stopped,
     "closed the pipe": left_alone,
