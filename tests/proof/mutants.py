@@ -85,9 +85,13 @@ MUTANTS = (
     Mutant(
         "state written before its records",
         "sync/run.py",
-        "        if batch.lines:\n            self._writer.write(",
-        "        if batch.lines:\n            self._write_state()\n            self._writer.write(",
-        (HISTORIES,),
+        "            self._writer.write(lines)\n            self._checkpoints.count(",
+        "            for table in source.tables if batch.created_up_to else ():\n"
+        "                table.begin()\n"
+        "                table.bookmark.created_up_to(batch.created_up_to)\n"
+        "            self._checkpoints.write()\n"
+        "            self._writer.write(lines)\n            self._checkpoints.count(",
+        (CRASHES,),
     ),
     Mutant(
         "a page of events lost",
@@ -110,7 +114,7 @@ MUTANTS = (
         "sync/context.py",
         "self.now - self.lookback",
         "self.now",
-        (HISTORIES,),
+        ("tests/tap/test_in_step.py",),
     ),
     Mutant(
         "a gap in the feed not seen",
@@ -122,8 +126,8 @@ MUTANTS = (
     Mutant(
         "rows that are gone not called off",
         "sync/run.py",
-        "if is_read and not table.stream.permanent:",
-        "if False:",
+        "            self._writer.write_message(message)\n",
+        "",
         (HISTORIES,),
     ),
     Mutant(

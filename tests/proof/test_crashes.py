@@ -143,3 +143,31 @@ def test_an_incremental_run_that_crashes_anywhere_goes_on(shop: Shop) -> None:
         for table in TABLES:
             sent, once = keys(prefix, table) + keys(rest, table), keys(prefixes[-1], table)
             assert all(times <= 2 * once[key] for key, times in sent.items()), table
+
+
+@promise(
+    "Killed among more changes than one batch holds",
+    "What had not been written is still to come",
+)
+def test_many_changes_that_crash_anywhere_go_on() -> None:
+    account = Account(clock=Clock(NOW - DAY), id="acct_test", seed=1)
+    product = account.create("product")["id"]
+    prices = [
+        account.create("price", product=product, currency="eur", unit_amount=n) for n in range(60)
+    ]
+    account.clock.advance(DAY)
+    with Server(account) as server:
+        first = tap_of("prices").run(server)
+        for price in prices:
+            account.clock.advance(1)
+            account.update(price["id"], nickname="renamed")
+        account.clock.advance(DAY)
+        output = Recorder()
+        assert tap_of("prices").run(server, first.state, output=output).failure is None
+        truth = Truth(account, server, ("prices",))
+        for end in sorted(output.ends):
+            prefix = parse(output.getvalue()[:end])
+            _, state = last_state(prefix)
+            rest = tap_of("prices").run(server, state or first.state).messages
+            mirror = Mirror().load(first.messages).load(prefix).load(rest)
+            assert not truth.differences(mirror)
