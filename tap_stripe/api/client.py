@@ -248,6 +248,6 @@ def _seconds(retry_after: str | None) -> float:
 
 
 def _log_retry(details: Any) -> None:
-    logger.info(
-        "Trying again in %.1f s: %s", details["wait"], details.get("exception", "no answer")
-    )
+    # As text: a log that keeps its records would keep the exception, and with it the page read.
+    reason = str(details.get("exception", "no answer"))
+    logger.info("Trying again in %.1f s: %s", details["wait"], reason)
