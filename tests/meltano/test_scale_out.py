@@ -104,4 +104,6 @@ def test_two_accounts_load_side_by_side_into_one_database(
         assert told.query(of_acme) == [{"n": 3}]
         assert told.query(of_acme.replace("acme", "globex")) == [{"n": 4}]
         states = told.project.run("meltano state list").output.split()
-    assert sorted(states) == [f"dev:tap-stripe-to-target-postgres:{name}" for name in ("acme", "globex")]
+    assert sorted(states) == [
+        f"dev:tap-stripe-to-target-postgres:{name}" for name in ("acme", "globex")
+    ]

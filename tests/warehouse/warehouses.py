@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from decimal import Decimal
@@ -30,17 +31,21 @@ class Warehouse(Protocol):
     def tables(self) -> list[str]:
         """Names of the tables, sorted."""
 
-    def read(self, table: str, *key: str) -> Table:
-        """The rows of `table` by the values of its `key` columns (`id` if none is named).
+    def read_all(self, keys: Mapping[str, Sequence[str]]) -> dict[str, Table]:
+        """The rows of several tables, each by the values of its key columns.
 
         Rows read alike from every warehouse: moments are aware UTC datetimes, JSON and arrays are
         Python values, numbers are int or float, the empty string is None (target-duckdb can't tell
         them apart), and of the `_sdc_` columns only `_sdc_deleted_at` is there, on every row.
         """
 
+    def read(self, table: str, *key: str) -> Table:
+        """The rows of one table by its `key` columns (`id` if none is named); see `read_all`."""
+        return self.read_all({table: key or ("id",)})[table]
+
 
 @dataclass(frozen=True)
-class DuckDB:
+class DuckDB(Warehouse):
     """A DuckDB file, filled by target-duckdb."""
 
     path: Path
@@ -53,22 +58,28 @@ class DuckDB:
         with duckdb.connect(str(self.path), read_only=True) as connection:
             return [name for (name,) in connection.execute(query, [SCHEMA]).fetchall()]
 
-    def read(self, table: str, *key: str) -> Table:
+    def read_all(self, keys: Mapping[str, Sequence[str]]) -> dict[str, Table]:
         with duckdb.connect(str(self.path), read_only=True) as connection:
-            relation = connection.table(f'"{SCHEMA}"."{table}"')
-            names, types = relation.columns, relation.types
-            rows = [
-                {
-                    name: json.loads(value) if value is not None and type_ == "JSON" else value
-                    for name, type_, value in zip(names, types, values, strict=True)
-                }
-                for values in relation.fetchall()
-            ]
-        return keyed(rows, key)
+            return {
+                table: keyed(rows_of(connection.table(f'"{SCHEMA}"."{table}"')), key)
+                for table, key in keys.items()
+            }
+
+
+def rows_of(relation: duckdb.DuckDBPyRelation) -> list[Row]:
+    """The rows of a relation, JSON as Python values."""
+    names, types = relation.columns, relation.types
+    return [
+        {
+            name: json.loads(value) if value is not None and type_ == "JSON" else value
+            for name, type_, value in zip(names, types, values, strict=True)
+        }
+        for values in relation.fetchall()
+    ]
 
 
 @dataclass(frozen=True)
-class Postgres:
+class Postgres(Warehouse):
     """A PostgreSQL database, filled by target-postgres."""
 
     dsn: str
@@ -81,18 +92,24 @@ class Postgres:
         with psycopg.connect(self.dsn) as connection:
             return sorted(name for (name,) in connection.execute(query, [SCHEMA]))
 
-    def read(self, table: str, *key: str) -> Table:
-        query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(SCHEMA, table))
+    def read_all(self, keys: Mapping[str, Sequence[str]]) -> dict[str, Table]:
         with psycopg.connect(self.dsn) as connection:
             cursor = connection.cursor(row_factory=psycopg.rows.dict_row)
-            return keyed(cursor.execute(query).fetchall(), key)
+            return {
+                table: keyed(
+                    cursor.execute(
+                        sql.SQL("SELECT * FROM {}").format(sql.Identifier(SCHEMA, table))
+                    ).fetchall(),
+                    key,
+                )
+                for table, key in keys.items()
+            }
 
 
-def keyed(rows: list[Row], key: tuple[str, ...]) -> Table:
+def keyed(rows: list[Row], key: Sequence[str]) -> Table:
     """Rows in the common form, by key. Raises AssertionError when two rows have the same key."""
-    columns = key or ("id",)
     table = {
-        tuple(row[column] for column in columns): {
+        tuple(row[column] for column in key): {
             DELETED_AT: None,
             **{
                 name: plain(value)
