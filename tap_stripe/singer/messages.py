@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +19,9 @@ from tap_stripe.times import to_iso
 if TYPE_CHECKING:
     from singer_sdk.mapper import StreamMap
 
-_NUL = rb"\u0000"
-"""NUL as JSON has it; also a text about it, which only costs a second look."""
+_ESCAPE, _NUL = b"\\", rb"\u0000"
+"""NUL as JSON has it; also a text about it, which only costs a second look. Most records have no
+escape at all, and a single byte is found ten times as fast."""
 
 
 class PageWriter(GenericSingerWriter[bytes, Message]):
@@ -74,8 +74,9 @@ class RecordEncoder:
         self._maps = [
             (stream_map, _head(stream_map.stream_alias) + begin) for stream_map in stream_maps
         ]
+        self._plain = plain
         # Custom maps evaluate expressions in an interpreter of their own that holds state.
-        self._guard = contextlib.nullcontext() if plain else threading.Lock()
+        self._lock = threading.Lock()
         self._tail = b',"version":%d,"time_extracted":"%s"}\n' % (
             version,
             to_iso(extracted).encode(),
@@ -84,14 +85,21 @@ class RecordEncoder:
     def lines(self, records: Iterable[dict[str, Any]]) -> bytes:
         """Encode records, one line each, passed through the user's stream maps."""
         parts: list[bytes] = []
-        with self._guard:
+        for head, record in self._mapped(records):
+            parts += (head, encode(record)[1:], self._tail)
+        return b"".join(parts)
+
+    def _mapped(self, records: Iterable[dict[str, Any]]) -> Iterator[tuple[bytes, dict[str, Any]]]:
+        """Each record as each map has it, and how its line begins."""
+        if self._plain:  # most are; asking the map would cost a third of the encoding
+            yield from ((head, record) for record in records for _, head in self._maps)
+            return
+        with self._lock:
             for record in records:
                 whole = {**self._shared, **record} if self._shared else record
                 for stream_map, head in self._maps:
-                    mapped = stream_map.transform(whole)
-                    if mapped is not None:
-                        parts += (head, encode(mapped)[1:], self._tail)
-        return b"".join(parts)
+                    if (mapped := stream_map.transform(whole)) is not None:
+                        yield head, mapped
 
 
 def _head(alias: str) -> bytes:
@@ -110,7 +118,8 @@ def encode(value: Any) -> bytes:
     except TypeError:
         text = json.dumps(_shown(value), default=str, separators=(",", ":"), ensure_ascii=False)
         return text.encode()
-    return orjson.dumps(_shown(value), default=str) if _NUL in line else line
+    has_nul = _ESCAPE in line and _NUL in line
+    return orjson.dumps(_shown(value), default=str) if has_nul else line
 
 
 def _shown(value: Any) -> Any:

@@ -106,12 +106,12 @@ def _object(
         if not isinstance(value, dict):
             return value
         shaped = value if are_wanted(value) else only_wanted(value)
-        changed = {}
+        value_of, changed = shaped.get, {}
         for name in times:
-            if (field := shaped.get(name)) is not None:
+            if (field := value_of(name)) is not None:
                 changed[name] = _time(field)
         for name, shape in all_others if some <= len(shaped) else _present(shaped, others):
-            if (field := shaped.get(name)) is not None and (new := shape(field)) is not field:
+            if (field := value_of(name)) and (new := shape(field)) is not field:
                 changed[name] = new
         return {**shaped, **changed} if changed else shaped
 

@@ -258,14 +258,19 @@ class StripeStream(Stream):
             unknown=unknown,
         )
         values = {name: added.value for name, added in self.added.items() if added.value}
-        flag = {DELETED_AT: None} if self.deletable and self.wants(DELETED_AT) else {}
-
-        if not values and not flag:
+        flagged = self.deletable and self.wants(DELETED_AT)
+        if not values and not flagged:
             return shape
 
         def record(stripe_object: dict[str, Any]) -> Any:
-            added = {name: value(stripe_object) for name, value in values.items()}
-            return shape({**flag, **stripe_object, **added})
+            if values:
+                added = {name: value(stripe_object) for name, value in values.items()}
+                stripe_object = {**stripe_object, **added}
+            shaped = shape(stripe_object)
+            if flagged and DELETED_AT not in shaped:
+                shaped = shaped if shaped is not stripe_object else {**stripe_object}
+                shaped[DELETED_AT] = None
+            return shaped
 
         return record
 
