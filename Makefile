@@ -24,8 +24,7 @@ demo: $(PLUGINS) ## Load a demo account twice, show the warehouse and report on 
 
 .PHONY: test
 test: $(PLUGINS) browser ## Run all tests; ARGS='-k name' runs some
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup \
-		--no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder $(ARGS)
 
 .PHONY: bench
 bench: $(PLUGINS) ## Measure how fast it all is; ARGS='--only cpu,live' measures less

@@ -3,12 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import Any
 
 import platformdirs
 import pytest
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 from standin import watch
-from tests.project import ROOT
 
 # The PostgreSQL server's lock is kept there. Where the directory is missing, it would be kept where
 # the first user of the machine bars it to the others.
@@ -37,11 +38,16 @@ def nothing_unsafe_is_sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator
     assert not unsafe.exists(), unsafe.read_text(encoding="utf-8")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where processes share the tests, a file is one process's, and so are all in the project."""
-    for item in items:
-        path = item.path.relative_to(ROOT)
-        together = any(path.is_relative_to(PurePath(place)) for place in IN_THE_PROJECT)
-        group = "the project" if together else path.as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
+class Files(LoadFileScheduling):  # type: ignore[misc]
+    """Where processes share the tests: a file is one process's, and so is all in the project."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        together = any(PurePath(file).is_relative_to(place) for place in IN_THE_PROJECT)
+        return "the project" if together else file
+
+
+@pytest.hookimpl
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Files:
+    """Share the tests out as above, whatever `--dist` says."""
+    return Files(config, log)
