@@ -12,6 +12,8 @@ PLUGINS := .meltano/.installed
 # uv trusts the certificates that the system trusts, as pip does.
 export UV_SYSTEM_CERTS := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A pipeline starts many Pythons; compiling all they import each time would take most of their time.
+unexport PYTHONDONTWRITEBYTECODE
 export MELTANO_SEND_ANONYMOUS_USAGE_STATS := false
 
 .PHONY: help
