@@ -50,8 +50,8 @@ def run(variant: Variant, url: str, tables: tuple[str, ...], folder: Path, targe
     project = folder / "project"
     project.mkdir(exist_ok=True)
     (project / ".meltano" / "meltano.db").unlink(missing_ok=True)
-    definition = _definition(variant, tables)
-    (project / "meltano.yml").write_text(yaml.safe_dump(definition), encoding="utf-8")
+    plugins = definition(variant, tables)
+    (project / "meltano.yml").write_text(yaml.safe_dump(plugins), encoding="utf-8")
     env = {name: text for name, text in os.environ.items() if not name.startswith("MELTANO_")} | {
         "MELTANO_SEND_ANONYMOUS_USAGE_STATS": "false",
         "TAP_STRIPE_API_KEY": API_KEY,
@@ -64,12 +64,15 @@ def run(variant: Variant, url: str, tables: tuple[str, ...], folder: Path, targe
     return measure(command, folder, env=env, alone=False)
 
 
-def _definition(variant: Variant, tables: tuple[str, ...]) -> dict[str, Any]:
+def definition(variant: Variant, tables: tuple[str, ...]) -> dict[str, Any]:
     """What stands in the project's meltano.yml: our plugins, in the environments they have."""
     ours: dict[str, Any] = yaml.safe_load((PROJECT / "meltano.yml").read_text(encoding="utf-8"))
-    plugins = ours["plugins"]
-    for kind in ("extractors", "loaders"):
-        for plugin in plugins[kind]:
+    plugins = {
+        kind: [plugin for plugin in ours["plugins"][kind] if "inherit_from" not in plugin]
+        for kind in ("extractors", "loaders")
+    }
+    for kind, ours_of_kind in plugins.items():
+        for plugin in ours_of_kind:
             venv = PROJECT / ".meltano" / kind / plugin["name"] / "venv"
             is_exchanged = plugin["name"] == variant.loader
             program = (variant.program if is_exchanged else None) or plugin["executable"]
@@ -80,10 +83,7 @@ def _definition(variant: Variant, tables: tuple[str, ...]) -> dict[str, Any]:
             if plugin["name"] == "tap-stripe":
                 plugin["select"] = [f"{table}.*" for table in tables]
     kept = ("requires_meltano", "default_environment", "environments")
-    return {
-        **{name: ours[name] for name in kept},
-        "plugins": {kind: plugins[kind] for kind in ("extractors", "loaders")},
-    }
+    return {**{name: ours[name] for name in kept}, "plugins": plugins}
 
 
 def _set(plugin: dict[str, Any], settings: Mapping[str, Any]) -> None:

@@ -23,7 +23,7 @@ from bench.service import serving
 _OBJECTS = 100_000
 _SCHEMA = "stripe"
 _OURS = "as shipped: records unread"
-_VARIANTS = (
+VARIANTS = (
     Variant("the loader's defaults", "target-duckdb", "target-duckdb", {}),
     Variant(
         "batches of 10,000 rows",
@@ -52,7 +52,7 @@ def run(bench: Bench) -> Result:
     result = Result("pipeline", f"meltano run, {_OBJECTS:,} objects of five tables; all cores")
     seconds: dict[tuple[str, str], float] = {}
     with serving(table=scaled(_OBJECTS)) as service, _databases(bench.folder) as databases:
-        for variant in _VARIANTS:
+        for variant in VARIANTS:
             usages = []
             for _ in range(bench.runs if variant.name == _OURS else 1):
                 target = databases[variant.loader]()
