@@ -57,7 +57,8 @@ def decoded_record(line: RecordLine) -> dict[str, Any]:
 
 def writable(record: bytes) -> bytes:
     """A record without characters that no database takes; U+FFFD stands in for each."""
-    if b"\\u" not in record or _UNWRITABLE.search(record) is None:
+    # Most records have no escape at all, and a single byte is found ten times as fast.
+    if b"\\" not in record or _UNWRITABLE.search(record) is None:
         return record
     return json.dumps(_cleaned(json.loads(record)), ensure_ascii=False).encode()
 

@@ -28,6 +28,24 @@ _LONGEST = 16 * 1024 * 1024
 """Bytes of a record that DuckDB reads unless told otherwise."""
 
 
+class Waiting:
+    """Records that wait for a table."""
+
+    def __init__(self) -> None:
+        """Nothing waits."""
+        self.runs: list[tuple[int | None, list[bytes]]] = []
+        """Records in the order of their coming, those of one version after the other together."""
+        self.rows = 0
+        """How many records wait."""
+
+    def add(self, line: RecordLine) -> None:
+        """Let a record wait."""
+        if not self.runs or self.runs[-1][0] != line.version:
+            self.runs.append((line.version, []))
+        self.runs[-1][1].append(line.record)
+        self.rows += 1
+
+
 class Table:
     """A table of the warehouse, made or brought into line when declared."""
 
@@ -56,29 +74,15 @@ class Table:
         self._db.sync_table()
         self._name: str = self._db.table_name(schema["stream"])
         self._keys = [safe_column_name(key) for key in schema["key_properties"]]
-        self._runs: list[tuple[int | None, list[bytes]]] = []
-        """Records in the order of their coming, those of one version after the other together."""
-        self.rows = 0
-        """How many records wait."""
 
     def is_declared_by(self, schema: Mapping[str, Any]) -> bool:
         """Whether a SCHEMA message says nothing new."""
         return self._declaration == schema
 
-    def add(self, line: RecordLine) -> None:
-        """Let a record wait."""
-        if not self._runs or self._runs[-1][0] != line.version:
-            self._runs.append((line.version, []))
-        self._runs[-1][1].append(line.record)
-        self.rows += 1
-
-    def load(self) -> int:
-        """Write what waits; of records with one key the last counts. Returns how many waited."""
-        loaded = self.rows
-        for version, records in self._runs:
+    def load(self, waiting: Waiting) -> None:
+        """Write what waits; of records with one key the last counts."""
+        for version, records in waiting.runs:
             self._load(version, records)
-        self._runs, self.rows = [], 0
-        return loaded
 
     def call_off(self, version: int) -> int:
         """Flag the rows of older versions that are not flagged yet. Returns how many."""
