@@ -221,6 +221,22 @@ def test_live_and_test_mode_are_apart(answers: Answers) -> None:
     assert {row["livemode"] for row in answers.rows("mrr_monthly")} == {True}
 
 
+def read_with_two_keys(s: Story) -> None:
+    s.balance("2026-08-03", "charge", 1000, livemode=True)
+    s.balance("2026-08-04", "charge", 500)
+
+
+@story(read_with_two_keys)
+def test_a_transaction_is_of_the_mode_that_it_was_read_in_or_else_the_accounts(
+    answers: Answers,
+) -> None:
+    rows = answers.rows("net_revenue_monthly")
+    assert {row["livemode"]: row["gross_minor"] for row in rows if row["gross_minor"]} == {
+        True: 1000,
+        False: 500,
+    }
+
+
 @story(lambda s: s.subscription(Item(s.price(900))))
 def test_arr_is_twelve_times_mrr(answers: Answers) -> None:
     assert answers.row("arr_monthly", "2026-11")["arr_minor"] == 10_800

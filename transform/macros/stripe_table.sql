@@ -3,7 +3,7 @@
 
   What the warehouse lacks is made up: a table that was not selected is empty, a column that was not
   selected is null. `columns` maps a column to text, bigint, boolean, timestamp, double or json. Moments are cut
-  to naive UTC. With `test_or_live` only rows of the mode that `stripe_livemode` asks for.
+  to naive UTC.
 -#}
 {% macro stripe_table(name, columns) %}
 {%- set declared = source('stripe', name) -%}

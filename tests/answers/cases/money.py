@@ -85,11 +85,14 @@ class Money(Catalogue):
         fee: int = 0,
         category: str | None = None,
         available_on: str | None = None,
+        *,
+        livemode: bool | None = None,
     ) -> None:
         """A movement of the balance in the story's currency."""
         self.books.put(
             "balance_transactions",
             id=self.books.id("txn"),
+            livemode=livemode,
             type=kind,
             reporting_category=category or kind,
             currency=self.currency,

@@ -1,7 +1,7 @@
 -- Movements of the account's balance, with what the business calls them.
 with source as (
     {{ stripe_table('balance_transactions', {
-        'id': 'text', 'type': 'text', 'reporting_category': 'text', 'currency': 'text',
+        'id': 'text', 'livemode': 'boolean', 'type': 'text', 'reporting_category': 'text', 'currency': 'text',
         'amount': 'bigint', 'fee': 'bigint', 'net': 'bigint', 'created': 'timestamp',
         'available_on': 'timestamp'
     }) }}
@@ -9,7 +9,7 @@ with source as (
 
 select
     source.id as balance_transaction_id,
-    account.livemode,
+    coalesce(source.livemode, account.livemode) as livemode,
     source.currency,
     source.type,
     -- An adjustment says only in its reporting category what it adjusts.
@@ -30,4 +30,4 @@ select
 from source
 cross join {{ ref('stg_account') }} as account
 left join {{ ref('balance_transaction_types') }} as types on source.type = types.type
-where {{ in_mode('account.livemode') }}
+where {{ in_mode('coalesce(source.livemode, account.livemode)') }}
