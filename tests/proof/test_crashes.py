@@ -17,8 +17,9 @@ import pytest
 
 from standin import Account, Clock, Server
 from tests.proof.at_work import tap_of
-from tests.proof.business import DAY, Business
+from tests.proof.business import Business
 from tests.proof.promise import promise
+from tests.proof.things import DAY
 from tests.proof.truth import KEYS, Truth
 from tests.tap.conftest import NOW
 from tests.tap.harness import Message, Mirror, parse
