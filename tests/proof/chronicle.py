@@ -53,6 +53,7 @@ class Chronicle:
         self.business = Business(self.account)
         self.tap = tap_of(*self.tables)
         self._lacking: frozenset[str] = frozenset()
+        self._last_run = 0
         self._api_key = self.account.secret_key
         if self.history.has_keys:
             self._api_key = RESTRICTED
@@ -111,6 +112,9 @@ class Chronicle:
         self.told.append(f"{to_iso(self.account.clock.now())} {sentence}")
 
     def _run(self, server: Server, run: Run) -> None:
+        if self._last_run == self.account.clock.now():
+            self._wait(1)  # no two runs begin within one second
+        self._last_run = self.account.clock.now()
         self._tell("The tap runs" + (f" with {run.concurrency} at once" if run != Run() else ""))
         undisturbed = run == Run() and not self._lacking
         faults = [trouble.fault() for trouble in run.troubles]

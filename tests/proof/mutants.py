@@ -131,6 +131,13 @@ MUTANTS = (
         (HISTORIES,),
     ),
     Mutant(
+        "rows of a run whose state is lost not called off",
+        "singer/bookmark.py",
+        '        self._state["activate"] = True\n',
+        '        if self.existed:\n            self._state["activate"] = True\n',
+        ("tests/tap/test_in_step.py",),
+    ),
+    Mutant(
         "deleted rows not flagged",
         "sync/refetch.py",
         "        if table.flags:\n",

@@ -161,7 +161,7 @@ def hooks(account: Account, n: int) -> None:
 def test_rows_are_called_off_once_all_accounts_are_read(account: Account, server: Server) -> None:
     hooks(account, 2)
     first = sync_all(server, "webhook_endpoints")
-    assert activations(first, "webhook_endpoints") == []
+    assert len(activations(first, "webhook_endpoints")) == 1
     account.clock.advance(DAY)
     for id_, owner in accounts(account).items():
         owner.delete(f"we_{id_}_0")
