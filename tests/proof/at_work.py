@@ -106,7 +106,7 @@ class TapAtWork(TapStripe):
 
 
 @functools.cache
-def tap_of(*tables: str) -> TapAtWork:
-    """The tap with these tables selected."""
+def tap_of(*tables: str, off: tuple[tuple[str, str], ...] = WIDE) -> TapAtWork:
+    """The tap with these tables selected, without some columns."""
     nowhere = {"api_key": "sk_test_nobody"}
-    return TapAtWork(config=nowhere, catalog=selection(tables, WIDE))
+    return TapAtWork(config=nowhere, catalog=selection(tables, off))
