@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.project import ROOT
+from tests.proof.amount import UNSHRUNK
 
 HISTORIES = "tests/proof/test_histories.py"
 CRASHES = "tests/proof/test_crashes.py"
@@ -237,7 +238,12 @@ def failed_test(project: Path, tests: tuple[str, ...]) -> str | None:
         RuntimeError: They could not be run.
     """
     line = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests)
-    environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(project),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        UNSHRUNK: "1",
+    }
     run = subprocess.run(
         line, cwd=project, env=environment, check=False, capture_output=True, text=True
     )
