@@ -69,7 +69,7 @@ def test_the_default_tables_take_a_few_seconds_with_stripes_latency_and_limits()
         code, found = check(server, requests_per_second=100)
     assert code == 0
     assert found["livemode"] is True
-    assert found["seconds"] < 5
+    assert found["seconds"] < 10  # one after the other they would take twelve
 
 
 def test_a_missing_permission_is_named_as_stripe_names_it(account: Account, server: Server) -> None:
@@ -204,7 +204,7 @@ def test_a_key_that_is_refused_is_one_line_and_one_request(
         account.add_key(secret)
     account.expire_key("rk_test_old")
     account.bar_key("rk_test_elsewhere")
-    code, found = check(server, api_key=key)
+    code, found = check(server, "customers", api_key=key)
     assert code == 1
     (line,) = found["problems"]
     assert words in line
@@ -224,7 +224,7 @@ def test_a_key_that_is_refused_is_one_line_and_one_request(
 def test_another_account_or_mode_than_the_settings_say_is_one_line(
     server: Server, settings: dict[str, str], words: str
 ) -> None:
-    code, found = check(server, **settings)
+    code, found = check(server, "customers", **settings)
     assert code == 1
     (line,) = found["problems"]
     assert line.startswith(words)
@@ -233,7 +233,7 @@ def test_another_account_or_mode_than_the_settings_say_is_one_line(
 
 def test_nobody_there_is_told_within_seconds(server: Server) -> None:
     nobody = "http://127.0.0.1:9"
-    code, found = check(server, api_url=nobody)
+    code, found = check(server, "customers", api_url=nobody)
     assert code == 1
     (line,) = found["problems"]
     assert "Connection refused" in line
