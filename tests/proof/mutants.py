@@ -125,6 +125,20 @@ MUTANTS = (
         (HISTORIES,),
     ),
     Mutant(
+        "the feed trusted to its last second",
+        "sync/plan.py",
+        "FEED_DAYS * DAY + READING",
+        "FEED_DAYS * DAY",
+        (FAULTS,),
+    ),
+    Mutant(
+        "a failed reading calls off rows",
+        "sync/run.py",
+        "            self._fail(account, source, result)\n",
+        "            self._fail(account, source, result)\n            self._complete(source)\n",
+        ("tests/tap/test_kinds_of_lists.py",),
+    ),
+    Mutant(
         "rows that are gone not called off",
         "sync/run.py",
         "            self._writer.write_message(message)\n",
@@ -186,6 +200,13 @@ MUTANTS = (
         "self.cert_verify(pool, url, verify, cert)",
         "self.cert_verify(pool, url, False, cert)",
         (SECURITY,),
+    ),
+    Mutant(
+        "redirects followed",
+        "api/transport.py",
+        "retries=False,\n                redirect=False,",
+        "retries=3,",
+        (FAULTS,),
     ),
     Mutant(
         "everything written stays in memory",
