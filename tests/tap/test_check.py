@@ -279,3 +279,33 @@ def test_permissions_are_printed_without_a_key(server: Server) -> None:
     assert told["permissions"]["event_read"] == ["customers", "prices"]
     assert told["undocumented"] == ["tax_ids"]
     assert server.requests == []
+
+
+def untold(server: Server) -> None:
+    """Let the account be refused without a word of whose it is."""
+    body = {"error": {"message": "You may not.", "type": "invalid_request_error"}}
+    server.faults.add(Fault(path="/v1/account", status=403, body=body, times=None))
+
+
+def test_an_account_that_the_key_may_not_tell_is_named_by_another_refusal(
+    account: Account, server: Server
+) -> None:
+    account.add_key(RESTRICTED, {"customer_read", "event_read"})
+    untold(server)
+    _, found = check(server, "customers", "prices", api_key=RESTRICTED)
+    assert found["account"]["id"] == "acct_test"
+    code, found = check(server, "prices", api_key=RESTRICTED, account_id="acct_other")
+    assert code == 1
+    assert "The key belongs to acct_test" in found["problems"][0]
+
+
+def test_what_nobody_can_tell_is_said(account: Account, server: Server) -> None:
+    account.add_key(RESTRICTED, {"customer_read", "event_read"})
+    untold(server)
+    lines = text(server, "customers", "customer_balance_transactions", api_key=RESTRICTED)
+    assert lines[0] == "Account: the key may not tell, and need not"
+    assert any(line.endswith("there is nothing yet to ask it for") for line in lines)
+    server.faults.add(Fault(path="/v1/customers", status=422))
+    lines = text(server, "customers", api_key=RESTRICTED)
+    (said,) = [line for line in lines if line.startswith("customers")]
+    assert "An error occurred, on order of a test. (req_" in said
