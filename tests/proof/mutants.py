@@ -150,7 +150,7 @@ MUTANTS = (
         "singer/bookmark.py",
         '        self._state["activate"] = True\n',
         '        if self.existed:\n            self._state["activate"] = True\n',
-        ("tests/tap/test_in_step.py",),
+        (CRASHES,),
     ),
     Mutant(
         "deleted rows not flagged",

@@ -114,19 +114,6 @@ def test_an_ended_subscription_is_not_a_deleted_one(account: Account, server: Se
     assert "_sdc_deleted_at" not in row
 
 
-def test_what_went_after_a_run_whose_state_is_lost_is_flagged(
-    account: Account, server: Server
-) -> None:
-    gone, stays = [account.create("customer", created=NOW - n * DAY)["id"] for n in (9, 8)]
-    first = sync(server, "customers")
-    account.delete(gone)
-    account.clock.advance(60)
-    second = sync(server, "customers", state=None)
-    mirror = Mirror().load(first.messages).load(second.messages)
-    assert list(mirror.live("customers")) == [(stays,)]
-    assert list(mirror.flagged("customers")) == [(gone,)]
-
-
 def test_objects_older_than_the_start_date_stay_out(account: Account, server: Server) -> None:
     old = account.create("customer", created=NOW - 90 * DAY)
     new = account.create("customer", created=NOW - 30 * DAY)
