@@ -6,7 +6,8 @@
 - Every object created before `replication_key_value` has been sent.
 - Every change before `changes_since` is in what was sent.
 - `table_version` marks the rows of one reading of the whole table; it goes up when the table is
-  read anew, and `activate` stands there until that reading is complete.
+  read anew, and `activate` stands there until that reading is complete. Also of the first one: a
+  run whose state got lost may have left rows in the warehouse, of what has gone since.
 - `start_date` is the setting that the table was read with.
 - `open` are the objects that may change without an event, see `tap_stripe.streams.silent`.
 
@@ -101,8 +102,7 @@ class Bookmark:
         self._state["table_version"] = version
         if start_date is not None:
             self._state["start_date"] = start_date
-        if self.existed:
-            self._state["activate"] = True
+        self._state["activate"] = True
 
     def created_up_to(self, time: int) -> None:
         """All objects created before `time` were written. Never moves back."""

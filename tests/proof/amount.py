@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 FEW = 25
 HISTORIES_WANTED = os.environ.get("HISTORIES")
+UNSHRUNK = "UNSHRUNK"
+"""Set in the environment where it matters that there is a counterexample, and not which."""
+_PHASES = (Phase.explicit, Phase.generate) if os.environ.get(UNSHRUNK) else tuple(Phase)
 
 
 def histories_wanted(few: int = FEW, *, of_all: float = 1.0) -> settings:
@@ -19,6 +22,7 @@ def histories_wanted(few: int = FEW, *, of_all: float = 1.0) -> settings:
     """
     return settings(
         max_examples=max(1, round(int(HISTORIES_WANTED) * of_all)) if HISTORIES_WANTED else few,
+        phases=_PHASES,
         derandomize=HISTORIES_WANTED is None,
         database=None,
         deadline=None,

@@ -19,7 +19,7 @@ from requests.structures import CaseInsensitiveDict
 from standin import Server
 from standin.direct import Direct, LineError
 from tap_stripe.api.client import RetryPolicy
-from tap_stripe.api.transport import Answer, BrokenTransferError
+from tap_stripe.api.transport import Answer, BrokenTransferError, OpenTransport
 from tap_stripe.session import Session
 from tap_stripe.tap import SyncFailedError, TapStripe
 from tests.tap.harness import Sync, captured_log, config, parse, selection
@@ -87,12 +87,25 @@ class TapAtWork(TapStripe):
         """
         output = io.BytesIO() if output is None else output
         everything = {"lookback_seconds": 300, "concurrency": 4} | config(server, **settings)
-        self._session = Session(
-            everything,
-            threading.Event(),
-            retry=retry,
-            transport=(lambda _, headers, __: Shortcut(server, headers)) if direct else None,
-        )
+        shortcut = (lambda _, headers, __: Shortcut(server, headers)) if direct else None
+        failure, log = self.sync(everything, state, output=output, retry=retry, transport=shortcut)
+        return Sync(parse(output.getvalue()), failure, log)
+
+    def sync(
+        self,
+        settings: Mapping[str, Any],
+        state: Mapping[str, Any] | None,
+        *,
+        output: io.BytesIO,
+        retry: RetryPolicy,
+        transport: OpenTransport | None = None,
+    ) -> tuple[str | None, str]:
+        """Sync once, with all settings told.
+
+        Returns:
+            Why it failed, if it did, and its log.
+        """
+        self._session = Session(settings, threading.Event(), retry=retry, transport=transport)
         cast("dict[str, Any]", self.state).clear()
         self.state.update(json.loads(json.dumps(state or {})))
         text, failure = io.TextIOWrapper(output, encoding="utf-8"), None
@@ -102,11 +115,11 @@ class TapAtWork(TapStripe):
             except SyncFailedError as error:
                 failure = str(error)
         text.detach()
-        return Sync(parse(output.getvalue()), failure, log.getvalue())
+        return failure, log.getvalue()
 
 
 @functools.cache
-def tap_of(*tables: str) -> TapAtWork:
-    """The tap with these tables selected."""
+def tap_of(*tables: str, off: tuple[tuple[str, str], ...] = WIDE) -> TapAtWork:
+    """The tap with these tables selected, without some columns."""
     nowhere = {"api_key": "sk_test_nobody"}
-    return TapAtWork(config=nowhere, catalog=selection(tables, WIDE))
+    return TapAtWork(config=nowhere, catalog=selection(tables, off))

@@ -11,8 +11,10 @@ from standin import Account, Clock, Server
 from standin.desk import Request
 from tap_stripe.times import to_iso
 from tests.proof.at_work import tap_of
-from tests.proof.business import DAY, DEEDS, TABLES, Business
-from tests.proof.history import Burst, Deed, History, Kill, Run, Step, Wait
+from tests.proof.business import DEEDS, TABLES, Business
+from tests.proof.census import Census
+from tests.proof.history import Burst, Deed, History, Key, Kill, Run, Step, Wait
+from tests.proof.things import DAY
 from tests.tap.conftest import NOW
 from tests.tap.harness import Message
 
@@ -36,6 +38,8 @@ class Chronicle:
     told: list[str] = field(default_factory=list)
     """The story so far, a sentence each."""
     state: dict[str, Any] = field(default_factory=dict)
+    census: Census = field(default_factory=Census)
+    """What has happened, the past left out."""
 
     def __post_init__(self) -> None:
         """Make the account."""
@@ -48,6 +52,12 @@ class Chronicle:
         )
         self.business = Business(self.account)
         self.tap = tap_of(*self.tables)
+        self._lacking: frozenset[str] = frozenset()
+        self._last_run = 0
+        self._api_key = self.account.secret_key
+        if self.history.has_keys:
+            self._api_key = RESTRICTED
+            self.account.add_key(RESTRICTED, self.account.permissions)
 
     @property
     def story(self) -> str:
@@ -64,43 +74,62 @@ class Chronicle:
             for deed in DEEDS:
                 self._step(server, Deed(deed, round_))
             self._step(server, Wait(DAY))
+        self.census = Census()
         for step in self.history.steps:
             self._step(server, step)
-        self.business.wait(600)
+        self._step(server, Wait(600))
+        self._step(server, Key(()))
         self._run(server, Run())
 
     def _step(self, server: Server, step: Step) -> None:
         if isinstance(step, Deed):
             self._do(step)
         elif isinstance(step, Wait):
-            self.business.wait(step.seconds)
+            self._wait(step.seconds)
+        elif isinstance(step, Key):
+            self._change_key(step)
         else:
             self._run(server, step)
 
     def _do(self, deed: Deed) -> None:
         for n in range(deed.times):
             self._tell(self.business.do(deed.name, deed.choice + n))
+            self.census.deed(deed.name, self.account.clock.now())
+
+    def _wait(self, seconds: int) -> None:
+        self.business.wait(seconds)
+
+    def _change_key(self, key: Key) -> None:
+        lacking = frozenset(key.lacks)
+        if lacking == self._lacking:
+            return
+        self._tell(f"the key lacks {', '.join(sorted(lacking)) or 'nothing any more'}")
+        self.census.key(lacks_more=bool(lacking - self._lacking))
+        self._lacking = lacking
+        self.account.add_key(RESTRICTED, self.account.permissions.keys() - lacking)
 
     def _tell(self, sentence: str) -> None:
         self.told.append(f"{to_iso(self.account.clock.now())} {sentence}")
 
     def _run(self, server: Server, run: Run) -> None:
+        if self._last_run == self.account.clock.now():
+            self._wait(1)  # no two runs begin within one second
+        self._last_run = self.account.clock.now()
         self._tell("The tap runs" + (f" with {run.concurrency} at once" if run != Run() else ""))
-        key = self.account.secret_key
-        if run.lacks:
-            self._tell(f"  its key lacks {run.lacks}")
-            key = RESTRICTED
-            self.account.add_key(key, self.account.permissions.keys() - {run.lacks})
-        for trouble in run.troubles:
+        undisturbed = run == Run() and not self._lacking
+        faults = [trouble.fault() for trouble in run.troubles]
+        for trouble, fault in zip(run.troubles, faults, strict=True):
             self._tell(f"  {trouble}")
-            server.faults.add(trouble.fault())
-        bursts = _Bursts(run.bursts, self)
+            server.faults.add(fault)
+        bursts = _Bursts(run.bursts, self, server)
         server.on_request(bursts)
-        sync = self.tap.run(server, self.state, concurrency=run.concurrency, api_key=key)
+        server.clear()
+        self.census.run_begins(self.account.clock.now(), self.history.events_late)
+        sync = self.tap.run(server, self.state, concurrency=run.concurrency, api_key=self._api_key)
         server.forget(bursts)
         server.faults.clear()
         assert "Traceback" not in sync.log, sync.log
-        if run == Run():
+        if undisturbed:
             assert sync.failure is None, sync.failure
         elif sync.failure:
             self._tell(f"  it fails: {sync.failure}")
@@ -108,6 +137,15 @@ class Chronicle:
         if run.kill:
             rows, state = cut_off(sync.messages, run.kill)
             self._tell(f"  it is killed after {len(rows)} of {len(sync.messages)} messages")
+        self.census.run_ends(
+            killed=run.kill is not None,
+            failed=sync.failure is not None,
+            disturbed=any(
+                fault.times != trouble.times
+                for trouble, fault in zip(run.troubles, faults, strict=True)
+            ),
+            refused=any(request.status == 403 for request in server.requests),
+        )
         self.target.load(rows)
         states = [message["value"] for message in state if message["type"] == "STATE"]
         if states:
@@ -120,6 +158,7 @@ class _Bursts:
 
     bursts: tuple[Burst, ...]
     chronicle: Chronicle
+    server: Server
     asked: dict[str, int] = field(default_factory=dict)
 
     def __call__(self, request: Request) -> None:
@@ -130,8 +169,8 @@ class _Bursts:
             if burst.path == path and burst.request == self.asked[path]:
                 self.chronicle._tell(f"  as it asks {path} for time {burst.request}:")  # noqa: SLF001
                 for deed in burst.deeds:
-                    self.chronicle._do(deed)  # noqa: SLF001
-                self.chronicle.business.wait(burst.seconds)
+                    self.chronicle._step(self.server, deed)  # noqa: SLF001
+                self.chronicle._wait(burst.seconds)  # noqa: SLF001
 
 
 def cut_off(messages: list[Message], kill: Kill) -> tuple[list[Message], list[Message]]:

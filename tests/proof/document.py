@@ -36,7 +36,7 @@ key of Stripe's: a strict [stand-in](../standin/README.md) plays the account.
 
 | | |
 | --- | --- |
-| `make test` | everything below, with 25 histories and half a minute of soaking |
+| `make test` | everything below, with 25 histories and some seconds of soaking |
 | `make proof` | 1,000 histories; `HISTORIES=…` for another number |
 | `make soak` | ten minutes of business and faulty runs; `MINUTES=…` for longer |
 | `make mutants` | puts each of the deliberate bugs at the end of this page into a copy of the tap |
@@ -48,7 +48,9 @@ their old ids, many things happen within a second or nothing for months, and in 
 In between the tap runs: to its end, killed at any record, with any fault, with a key that lacks a
 permission, or only after Stripe has forgotten the events. Events and transactions show late, pages
 hold as little as one object. What the messages make of a warehouse is compared with the account
-itself and with a fresh read. A failure is shrunk and told in sentences.
+itself and with a fresh read. A failure is shrunk and told in sentences. What has happened in the
+histories is counted: each kind of thing must have happened in a tenth of them at least
+(`ARGS=--hypothesis-show-statistics` tells the shares).
 """
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.project import ROOT
+from tests.proof.amount import UNSHRUNK
 
 HISTORIES = "tests/proof/test_histories.py"
 CRASHES = "tests/proof/test_crashes.py"
@@ -124,11 +125,32 @@ MUTANTS = (
         (HISTORIES,),
     ),
     Mutant(
+        "the feed trusted to its last second",
+        "sync/plan.py",
+        "FEED_DAYS * DAY + READING",
+        "FEED_DAYS * DAY",
+        (FAULTS,),
+    ),
+    Mutant(
+        "a failed reading calls off rows",
+        "sync/run.py",
+        "            self._fail(account, source, result)\n",
+        "            self._fail(account, source, result)\n            self._complete(source)\n",
+        ("tests/tap/test_kinds_of_lists.py",),
+    ),
+    Mutant(
         "rows that are gone not called off",
         "sync/run.py",
         "            self._writer.write_message(message)\n",
         "",
         (HISTORIES,),
+    ),
+    Mutant(
+        "rows of a run whose state is lost not called off",
+        "singer/bookmark.py",
+        '        self._state["activate"] = True\n',
+        '        if self.existed:\n            self._state["activate"] = True\n',
+        (CRASHES,),
     ),
     Mutant(
         "deleted rows not flagged",
@@ -178,6 +200,13 @@ MUTANTS = (
         "self.cert_verify(pool, url, verify, cert)",
         "self.cert_verify(pool, url, False, cert)",
         (SECURITY,),
+    ),
+    Mutant(
+        "redirects followed",
+        "api/transport.py",
+        "retries=False,\n                redirect=False,",
+        "retries=3,",
+        (FAULTS,),
     ),
     Mutant(
         "everything written stays in memory",
@@ -230,7 +259,12 @@ def failed_test(project: Path, tests: tuple[str, ...]) -> str | None:
         RuntimeError: They could not be run.
     """
     line = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests)
-    environment = {**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(project),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        UNSHRUNK: "1",
+    }
     run = subprocess.run(
         line, cwd=project, env=environment, check=False, capture_output=True, text=True
     )

@@ -17,8 +17,9 @@ import pytest
 
 from standin import Account, Clock, Server
 from tests.proof.at_work import tap_of
-from tests.proof.business import DAY, Business
+from tests.proof.business import Business
 from tests.proof.promise import promise
+from tests.proof.things import DAY
 from tests.proof.truth import KEYS, Truth
 from tests.tap.conftest import NOW
 from tests.tap.harness import Message, Mirror, parse
@@ -171,3 +172,20 @@ def test_many_changes_that_crash_anywhere_go_on() -> None:
             rest = tap_of("prices").run(server, state or first.state).messages
             mirror = Mirror().load(first.messages).load(prefix).load(rest)
             assert not truth.differences(mirror)
+
+
+@promise(
+    "Killed when rows are written, but no state yet, or its state thrown away",
+    "The next run reads everything, and calls off the rows of what has gone since",
+)
+def test_what_went_after_a_run_whose_state_is_lost_is_flagged() -> None:
+    account = Account(clock=Clock(NOW), id="acct_test", seed=1)
+    gone, stays = [account.create("customer", created=NOW - n * DAY)["id"] for n in (9, 8)]
+    with Server(account) as server:
+        first = tap_of("customers").run(server)
+        account.delete(gone)
+        account.clock.advance(60)
+        second = tap_of("customers").run(server)
+    mirror = Mirror().load(first.messages).load(second.messages)
+    assert list(mirror.live("customers")) == [(stays,)]
+    assert list(mirror.flagged("customers")) == [(gone,)]

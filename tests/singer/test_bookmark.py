@@ -26,15 +26,18 @@ def test_a_bookmark_moves_forward_only() -> None:
         "replication_key_value": "1970-01-01T00:08:20Z",
         "changes_since": "1970-01-01T00:16:40Z",
         "table_version": 7,
+        "activate": True,
     }
 
 
-def test_reading_anew_is_activated_only_once_it_was_there_before() -> None:
+def test_a_reading_is_activated_once() -> None:
     state: dict[str, Any] = {"bookmarks": {}}
     first = Bookmark(state, "charges", "created")
     first.begin(7, 1000, None)
-    assert not first.must_activate
+    assert first.must_activate
     first.created_up_to(500)
+    first.activated()
+    assert not Bookmark(state, "charges", "created").must_activate
     second = Bookmark(state, "charges", "created")
     second.begin(8, 2000, "2024-01-01T00:00:00Z")
     assert second.must_activate

@@ -169,3 +169,33 @@ def test_a_price_that_changed_is_current_inside_its_subscription_items(
     account.update(item["price"], nickname="Renamed")
     second = sync(server, "subscription_items", state=first.state)
     assert [row["price"]["nickname"] for row in second.records()] == ["Renamed"]
+
+
+def test_a_discount_that_is_taken_away_is_flagged_on_its_own_event(
+    account: Account, server: Server
+) -> None:
+    """Its customer and its subscription tell nothing, as when the discount has only run out."""
+    coupon = account.create("coupon", percent_off=5.0, created=NOW - 90 * DAY)
+    subscription = subscription_with_items(account)
+    holders = {"customer": subscription["customer"], "subscription": subscription["id"]}
+    taken = {}
+    for holder, id_ in holders.items():
+        where = {"customer": holders["customer"], holder: id_}
+        source = {"type": "coupon", "coupon": coupon["id"]}
+        start = NOW - 80 * DAY
+        taken[holder] = account.create("discount", silent=True, start=start, source=source, **where)
+    account.update(holders["customer"], silent=True, discount=taken["customer"]["id"])
+    account.update(holders["subscription"], silent=True, discounts=[taken["subscription"]["id"]])
+    first = sync(server, "discounts")
+    account.clock.advance(DAY)
+    account.update(holders["customer"], silent=True, discount=None)
+    account.update(holders["subscription"], silent=True, discounts=[])
+    for discount in taken.values():
+        account.emit("customer.discount.deleted", discount)
+    second = sync(server, "discounts", state=first.state)
+    mirror = Mirror().load(first.messages)
+    rows = {(taken[holder]["id"], holder, id_) for holder, id_ in holders.items()}
+    assert set(mirror.live("discounts")) == rows
+    mirror.load(second.messages)
+    assert set(mirror.flagged("discounts")) == rows
+    assert mirror.live("discounts") == {}

@@ -8,24 +8,28 @@ import subprocess
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from standin import Account, Fault, Server
+from standin import Account, Clock, Fault, Server
 from tap_stripe.sync.checkpoints import STATE_AFTER_ROWS
 from tests.proof.promise import promise
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Message, Mirror, parse, sync
-from tests.tap.process import command, start
+from tests.tap.process import command, fork, start
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerProcess
 
 TABLES = ("customers", "invoices", "invoice_line_items", "products")
 KILLS = 30
 
 
-@pytest.fixture
-def business(account: Account) -> dict[str, int]:
-    """A few thousand objects in four tables; how many there are of each."""
+@pytest.fixture(scope="module")
+def account() -> Account:
+    """A few thousand objects in four tables, which no test changes."""
+    account = Account(clock=Clock(NOW), id="acct_test", seed=1)
     for n in range(3000):
         account.create("customer", created=NOW - 700 * DAY + n * 20_000, silent=True)
     for n in range(1200):
@@ -37,12 +41,16 @@ def business(account: Account) -> dict[str, int]:
         )
     for n in range(250):
         account.create("product", created=NOW - 500 * DAY + n * DAY, silent=True)
-    return {
-        "customers": 3000,
-        "invoices": 1200,
-        "invoice_line_items": 1200 * 2 + 24 * 10,
-        "products": 250,
-    }
+    return account
+
+
+BUSINESS = {
+    "customers": 3000,
+    "invoices": 1200,
+    "invoice_line_items": 1200 * 2 + 24 * 10,
+    "products": 250,
+}
+"""How many rows there are to be."""
 
 
 def in_flight(messages: list[Message]) -> int:
@@ -79,16 +87,14 @@ class FirstLoad:
     "A process killed (`kill -9`) at thirty random requests",
     "Goes on from its last state; only what was in flight comes twice",
 )
-def test_killed_at_thirty_random_points_nothing_is_missing(
-    server: Server, business: dict[str, int], tmp_path: Path
-) -> None:
+def test_killed_at_thirty_random_points_nothing_is_missing(server: Server, tmp_path: Path) -> None:
     """Each life of the process is cut at a random request; the next goes on from its last STATE.
 
     A load that gets done before thirty kills is checked, and another one begins.
     """
     rng = random.Random(20261101)
     server.latency = 0.002
-    victims: list[subprocess.Popen[bytes]] = []
+    victims: list[ForkServerProcess] = []
     requests_left = [0]
 
     def kill_at_request(_: object) -> None:
@@ -100,28 +106,28 @@ def test_killed_at_thirty_random_points_nothing_is_missing(
     load, kills, in_the_middle = FirstLoad(), 0, 0
     while kills < KILLS:
         requests_left[0] = rng.randint(2, 60)
-        output = tmp_path / "out.jsonl"
-        victims.append(start(command(tmp_path, server, TABLES, load.state), output))
-        _, log = victims[-1].communicate()
-        killed = victims[-1].returncode == -signal.SIGKILL
-        assert killed or victims[-1].returncode == 0, log
+        output, log = tmp_path / "out.jsonl", tmp_path / "log.txt"
+        victims.append(fork(command(tmp_path, server, TABLES, load.state), output, log))
+        victims[-1].join()
+        killed = victims[-1].exitcode == -signal.SIGKILL
+        assert killed or victims[-1].exitcode == 0, log.read_text()
         kills += killed
         messages = parse(output.read_bytes())
         assert in_flight(messages) <= STATE_AFTER_ROWS + 100 * len(TABLES)
         load.add(messages, killed=killed)
         in_the_middle += killed and any(m["type"] == "RECORD" for m in messages)
         if not killed:
-            load.check(business)
+            load.check(BUSINESS)
             load = FirstLoad()
     requests_left[0] = -1
     load.add(sync(server, *TABLES, state=load.state).messages, killed=False)
-    load.check(business)
+    load.check(BUSINESS)
     assert in_the_middle >= KILLS // 3, "most kills came before the first record"
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
 def test_stopped_by_a_signal_the_state_is_out_within_two_seconds(
-    server: Server, business: dict[str, int], tmp_path: Path, signal_number: int
+    server: Server, tmp_path: Path, signal_number: int
 ) -> None:
     server.latency = 0.1
     output = tmp_path / "out.jsonl"
@@ -136,14 +142,15 @@ def test_stopped_by_a_signal_the_state_is_out_within_two_seconds(
     assert b"Traceback" not in log
     messages = parse(output.read_bytes())
     assert messages[-1]["type"] == "STATE"
+    server.latency = 0
     resumed = sync(server, *TABLES, state=messages[-1]["value"])
     mirror = Mirror().load(messages).load(resumed.messages)
-    assert {table: len(mirror.live(table)) for table in TABLES} == business
+    assert {table: len(mirror.live(table)) for table in TABLES} == BUSINESS
 
 
 @promise("SIGTERM while a request hangs", "Ends within two seconds")
 def test_stopped_while_a_request_hangs_it_ends_within_two_seconds(
-    account: Account, server: Server, tmp_path: Path
+    server: Server, tmp_path: Path
 ) -> None:
     server.faults.add(Fault(path="/v1/customers", kind="hang"))
     process = start(command(tmp_path, server, ("customers",)), tmp_path / "out.jsonl")
@@ -157,7 +164,7 @@ def test_stopped_while_a_request_hangs_it_ends_within_two_seconds(
 
 @promise("SIGTERM while nobody reads the output", "Ends within two seconds")
 def test_stopped_while_nobody_reads_it_ends_within_two_seconds(
-    server: Server, business: dict[str, int], tmp_path: Path
+    server: Server, tmp_path: Path
 ) -> None:
     line = command(tmp_path, server, TABLES)
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
@@ -172,7 +179,7 @@ def test_stopped_while_nobody_reads_it_ends_within_two_seconds(
 
 @promise("The target closes the pipe", "One line and a non-zero exit, without a traceback")
 def test_a_target_that_closes_the_pipe_is_one_line_and_a_failure(
-    server: Server, business: dict[str, int], tmp_path: Path
+    server: Server, tmp_path: Path
 ) -> None:
     line = command(tmp_path, server, TABLES)
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
