@@ -55,13 +55,16 @@ def a_year_apart(s: Story) -> None:
     bill(another(s, "shrank"), {"2025-06": 1000, "2026-06": 500})
     bill(another(s, "left"), {"2025-06": 1000})
     bill(another(s, "came"), {"2026-06": 9000})
+    went_abroad = another(s, "went abroad")
+    bill(went_abroad, {"2025-06": 1000})
+    bill(Story(s.books, went_abroad.customer, "sek"), {"2026-06": 5000})
 
 
 @story(a_year_apart)
 def test_retention_of_a_year_follows_the_customers_of_a_year_ago(answers: Answers) -> None:
     row = answers.row("retention_monthly", "2026-06")
-    assert row["nrr_12m"] == Decimal("0.7")
-    assert row["grr_12m"] == Decimal("0.5")
+    assert row["nrr_12m"] == Decimal("0.525")
+    assert row["grr_12m"] == Decimal("0.375")
     assert answers.row("retention_monthly", "2026-05")["nrr_12m"] is None
 
 
