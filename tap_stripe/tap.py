@@ -23,7 +23,7 @@ from tap_stripe.api import StripeError
 from tap_stripe.moving_in import ForeignStateError, own_state
 from tap_stripe.session import Session
 from tap_stripe.settings import SETTINGS, problems
-from tap_stripe.singer.catalog import without_deselected
+from tap_stripe.singer.catalog import as_text, without_deselected
 from tap_stripe.singer.messages import PageWriter
 from tap_stripe.singer.states import States
 from tap_stripe.streams import STREAMS, StripeStream
@@ -93,11 +93,8 @@ class TapStripe(Tap):
 
     @property
     def catalog_json_text(self) -> str:
-        """The catalog without blanks: they would make it two and a half times as large.
-
-        But with line breaks: Meltano reads it line by line and waits for ever on a long one.
-        """
-        return json.dumps(self.catalog_dict, indent=0, separators=(",", ":"))
+        """What `--discover` writes."""
+        return as_text(self.catalog_dict)
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Begin with a state of this tap, or of the one that was used before.

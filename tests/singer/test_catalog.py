@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from tap_stripe.singer.catalog import without_deselected
+from tap_stripe.singer.catalog import as_text, without_deselected
 
 
 def entry(stream: str, root: dict[str, Any] | None) -> dict[str, Any]:
@@ -30,3 +31,15 @@ def test_only_what_is_deselected_as_a_whole_goes(
     kept = without_deselected(catalog)
     assert [one["stream"] for one in kept["streams"]] == (["customers"] if stays else [])
     assert kept["version"] == 1
+
+
+def test_it_is_written_in_lines_that_meltano_can_read() -> None:
+    words = {
+        f"word {number}": ["\n},{", {"deep": [number, None, True]}] for number in range(20_000)
+    }
+    catalog = {"streams": [entry("customers", {"selected": True}), words], "empty": {}, "none": []}
+    text = as_text(catalog)
+    assert json.loads(text) == catalog
+    lengths = [len(line) for line in text.encode().split(b"\n")]
+    assert max(lengths) < 64 * 1024
+    assert len(lengths) < 100

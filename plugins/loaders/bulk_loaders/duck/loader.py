@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ _SECONDS = 60
 class Batch:
     """What is written in one transaction."""
 
-    waiting: dict[str, Waiting] = field(default_factory=dict)
+    waiting: defaultdict[str, Waiting] = field(default_factory=lambda: defaultdict(Waiting))
     """Records, by stream."""
     activations: dict[str, int] = field(default_factory=dict)
     """The version to activate, by stream."""
@@ -104,7 +105,7 @@ class Loader:
 
     def _add(self, record: RecordLine) -> None:
         self._table(record.stream, "record")
-        waiting = self._batch.waiting.setdefault(record.stream, Waiting())
+        waiting = self._batch.waiting[record.stream]
         waiting.add(record)
         self._bytes += len(record.record)
         if waiting.rows >= self._rows_at_most or self._bytes > _BYTES:
