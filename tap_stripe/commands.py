@@ -20,7 +20,7 @@ from tap_stripe.session import Session
 from tap_stripe.streams import StripeStream
 
 if TYPE_CHECKING:
-    from tap_stripe.tap import TapStripe
+    from singer_sdk import Tap
 
 
 def with_options(command: click.Command) -> click.Command:
@@ -57,7 +57,7 @@ def is_json(form: str | None) -> bool:
     return form == "json"
 
 
-def run_check(make: Callable[[], TapStripe], form: str | None = None) -> int:
+def run_check(make: Callable[[], Tap], form: str | None = None) -> int:
     """Print what a check finds.
 
     Args:
@@ -76,7 +76,7 @@ def run_check(make: Callable[[], TapStripe], form: str | None = None) -> int:
     return 0 if findings.ok else 1
 
 
-def checked(tap: TapStripe) -> Findings:
+def checked(tap: Tap) -> Findings:
     """What a check finds with a tap's settings, selection and state."""
     try:
         session = Session(tap.config, threading.Event(), retry=PATIENCE)
@@ -85,7 +85,7 @@ def checked(tap: TapStripe) -> Findings:
     return check(session, _selected(tap), tap.config, tap.state)
 
 
-def print_permissions(tap: TapStripe, form: str | None = None) -> None:
+def print_permissions(tap: Tap, form: str | None = None) -> None:
     """Print what a restricted key needs for the selected tables.
 
     Args:
@@ -125,7 +125,7 @@ def _livemode(config: Mapping[str, Any]) -> bool | None:
     return livemode_of(str(config.get("api_key", ""))) if mode is None else mode
 
 
-def _selected(tap: TapStripe) -> list[type[StripeStream]]:
+def _selected(tap: Tap) -> list[type[StripeStream]]:
     return [
         type(stream)
         for stream in tap.streams.values()

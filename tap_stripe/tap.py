@@ -1,9 +1,8 @@
-"""The Singer tap: settings, discovery, command line, and the sync of all selected streams."""
+"""The Singer tap: settings, discovery, and the sync of all selected streams."""
 
 from __future__ import annotations
 
 import functools
-import json
 import os
 import sys
 import threading
@@ -11,15 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from singer_sdk import Stream, Tap
+from singer_sdk import Stream
 from singer_sdk.exceptions import ConfigValidationError
 from singer_sdk.helpers.capabilities import PluginCapabilities, TapCapabilities
 from singer_sdk.singerlib.encoding.simple import StateMessage
-from singer_sdk.tap_base import CliTestOptionValue
 
-from tap_stripe import commands, guard, process
+from tap_stripe import commands, guard
 from tap_stripe.advice import explained
 from tap_stripe.api import StripeError
+from tap_stripe.command_line import CommandLineTap, SyncFailedError
 from tap_stripe.moving_in import ForeignStateError, own_state
 from tap_stripe.session import Session
 from tap_stripe.settings import SETTINGS, problems
@@ -43,17 +42,12 @@ from tap_stripe.sync.run import Run, Stopped
 if TYPE_CHECKING:
     from types import FrameType
 
-    import click
 
 GRACE_SECONDS = 1.5
 """How long a stopped process may take to write its last state."""
 
 
-class SyncFailedError(Exception):
-    """The run ended, but not well. One line says why; the state on the output is true."""
-
-
-class TapStripe(Tap):
+class TapStripe(CommandLineTap):
     """Brings a Stripe account into a warehouse and keeps it in step."""
 
     name = "tap-stripe"
@@ -289,70 +283,3 @@ class TapStripe(Tap):
         hard_stop = threading.Timer(GRACE_SECONDS, os._exit, (128 + signum,))
         hard_stop.daemon = True
         hard_stop.start()
-
-    @classmethod
-    def get_singer_command(cls) -> click.Command:
-        """The command line, with the tap's own options."""
-        return commands.with_options(super().get_singer_command())
-
-    @classmethod
-    def invoke(
-        cls, *, check: bool = False, permissions: bool = False, test: str = "", **options: Any
-    ) -> None:
-        """Run the command line; what goes wrong is one line and a non-zero exit.
-
-        Args:
-            check: Look whether a sync could read everything, instead of syncing.
-            permissions: Print what a restricted key needs, instead.
-            test: The SDK's option, another name for `check`.
-            options: See the SDK's class.
-        """
-        form = options["about_format"]
-        try:
-            if permissions:
-                commands.print_permissions(cls._made(options, validate_config=False), form)
-            elif check or test == CliTestOptionValue.All.value:
-                sys.exit(commands.run_check(lambda: cls._made(options), form))
-            else:
-                process.tune()
-                super().invoke(**options)
-        except ConfigValidationError as error:
-            # Not by the SDK's hand, whose last line would be the schema: Meltano shows the last.
-            cls._tell_problems(error)
-            sys.exit(1)
-        except SyncFailedError as error:
-            cls.logger.error("%s", error)  # noqa: TRY400
-            sys.exit(1)
-        except BrokenPipeError:
-            cls.logger.error("The target closed the pipe before the sync was done")  # noqa: TRY400
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
-
-    @classmethod
-    def cb_test(cls, ctx: Any, param: Any, value: str) -> str:  # type: ignore[override]
-        """Run `--test=schema`; plain `--test` is left to `invoke`, once all options are known."""
-        if value != CliTestOptionValue.All.value:
-            try:
-                super().cb_test(ctx, param, value)
-            except ConfigValidationError as error:
-                cls._tell_problems(error)
-                ctx.exit(1)
-        return value
-
-    @classmethod
-    def _tell_problems(cls, error: ConfigValidationError) -> None:
-        for problem in error.errors:
-            cls.logger.error("%s", problem)
-
-    @classmethod
-    def _made(cls, options: Mapping[str, Any], *, validate_config: bool = True) -> TapStripe:
-        """The tap as the options of the command line describe it."""
-        config = options["config"]
-        catalog, state = (options.get(name) for name in ("catalog", "state"))
-        return cls(
-            config=config.config,
-            catalog=None if catalog is None else json.load(catalog),
-            state=None if state is None else json.load(state),
-            parse_env_config=config.parse_env,
-            validate_config=validate_config,
-        )

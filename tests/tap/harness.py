@@ -15,8 +15,9 @@ from typing import Any
 import orjson
 
 from standin import Server
+from tap_stripe.command_line import SyncFailedError
 from tap_stripe.streams.columns import DELETED_AT
-from tap_stripe.tap import SyncFailedError, TapStripe
+from tap_stripe.tap import TapStripe
 
 Message = dict[str, Any]
 Row = dict[str, Any]

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from standin import Account, Fault, Server
+from tap_stripe.command_line import SyncFailedError
 from tap_stripe.masking import masked, shown
-from tap_stripe.tap import SyncFailedError, TapStripe
+from tap_stripe.tap import TapStripe
 from tests.project import meltano_plugin
 from tests.tap.command_line import invoke
 from tests.tap.conftest import DAY, NOW
