@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from standin import Account, Clock, Server
-from tests.tap.conftest import NOW
+from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Message, Mirror, Row, Sync, sync
 
 PLATFORM = "acct_platform"
@@ -54,3 +54,11 @@ def asked_of(server: Server, account: str) -> list[str]:
         for request in server.requests
         if request.headers.get("stripe-account", server.account.id) == account
     ]
+
+
+def with_customers(account: Account, each: int) -> None:
+    """Customers in every account, with ids of their own."""
+    for id_, owner in accounts(account).items():
+        for n in range(each):
+            created = NOW - 900 * DAY + n * 20_000
+            owner.create("customer", created=created, name=id_, silent=True)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import random
 import subprocess
-import threading
 from collections import Counter
 from itertools import islice
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
 from standin import Account, Server
-from tap_stripe.api import RateLimiter
-from tap_stripe.sync.run import ACCOUNTS_AT_ONCE
 from tests.proof.at_work import WIDE
 from tests.proof.business import BOOKS as TABLES
 from tests.proof.business import Chance
@@ -29,6 +26,7 @@ from tests.tap.connect import (
     platform,
     rows_of,
     sync_all,
+    with_customers,
 )
 from tests.tap.harness import Mirror, Sync, parse, selection, sync
 from tests.tap.process import command
@@ -38,14 +36,6 @@ from tests.tap.process import command
 def account() -> Account:
     """A platform with two connected accounts."""
     return platform()
-
-
-def with_customers(account: Account, each: int) -> None:
-    """Customers in every account, with ids of their own."""
-    for id_, owner in accounts(account).items():
-        for n in range(each):
-            created = NOW - 900 * DAY + n * 20_000
-            owner.create("customer", created=created, name=id_, silent=True)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -258,78 +248,6 @@ def test_killed_at_random_points_nothing_is_missing(
     assert lives > 2
     for id_ in (PLATFORM, *IDS):
         assert len(rows_of(mirror, "customers", id_)) == 1000
-
-
-def test_of_many_accounts_few_are_at_work_at_once() -> None:
-    ids = [f"acct_{n}" for n in range(1, 41)]
-    owner = platform(ids)
-    with_customers(owner, each=3)
-    threads: list[int] = []
-    with Server(owner) as server:
-        server.on_request(lambda _: threads.append(threading.active_count()))
-        run = sync_all(server, "customers", "products", "invoices")
-        spans = [span(server, id_) for id_ in ids]
-    assert run.failure is None
-    assert len(run.records("customers")) == 3 * 41
-    at_once = [sum(low <= n <= high for low, high in spans) for n in range(len(threads))]
-    assert 1 < max(at_once) <= ACCOUNTS_AT_ONCE
-    assert max(threads) - min(threads) <= ACCOUNTS_AT_ONCE * 4
-
-
-def span(server: Server, account: str) -> tuple[int, int]:
-    """The first and the last request for an account in the server's log."""
-    own = [n for n, r in enumerate(server.requests) if r.headers.get("stripe-account") == account]
-    return own[0], own[-1]
-
-
-class Counted(RateLimiter):
-    """A limiter that counts who waits for it, and lets nobody wait."""
-
-    made: ClassVar[list[Counted]] = []
-
-    def __init__(self, per_second: float, *_: Any, **__: Any) -> None:
-        super().__init__(per_second)
-        self.per_second, self.waited = per_second, 0
-        self.made.append(self)
-
-    def wait(self, endpoint: str) -> float:
-        self.waited += 1
-        return 0
-
-
-def test_each_account_has_the_whole_rate_for_itself(
-    account: Account, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """How a limiter keeps its rate, `tests/api/test_limits.py` shows on a clock of its own."""
-    monkeypatch.setattr(Counted, "made", [])
-    monkeypatch.setattr("tap_stripe.session.RateLimiter", Counted)
-    for number, owner in enumerate(accounts(account).values()):
-        for n in range(300 * number):
-            owner.create("customer", created=NOW - 900 * DAY + n * 20_000, silent=True)
-    run = sync_all(server, "customers", requests_per_second=20)
-    assert run.failure is None
-    assert [limiter.per_second for limiter in Counted.made] == [20, 20, 20]
-    asked = sorted(len(asked_of(server, id_)) for id_ in (PLATFORM, *IDS))
-    assert sorted(limiter.waited for limiter in Counted.made) == asked
-    assert len(set(asked)) == 3, "nobody can tell whose requests these were"
-
-
-def test_a_run_with_nothing_new_costs_each_account_the_same(
-    account: Account, server: Server
-) -> None:
-    with_customers(account, each=150)
-    streams = ("customers", "products", "invoices", "webhook_endpoints", "accounts")
-    first = sync_all(server, *streams)
-    server.clear()
-    account.clock.advance(DAY)
-    second = sync_all(server, *streams, state=first.state)
-    assert {row["account_id"] for row in second.records("accounts")} == {PLATFORM}
-    paths = ["/v1/customers", "/v1/events", "/v1/invoices", "/v1/products", "/v1/webhook_endpoints"]
-    for id_ in IDS:
-        assert sorted(asked_of(server, id_)) == paths
-    # The key's account, its clock, and the accounts: as the list of whom to sync, and as a table.
-    own = ["/v1/account", "/v1/accounts", "/v1/accounts", "/v1/events"]
-    assert sorted(asked_of(server, PLATFORM)) == sorted(paths + own)
 
 
 def test_accounts_that_are_not_to_be_listed_are_one_line(account: Account, server: Server) -> None:

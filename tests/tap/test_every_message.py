@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from standin import Account, Fault, Server
-from tap_stripe.api import Client, RateLimiter, RetryPolicy, StripeError
 from tap_stripe.tap import TapStripe
 from tests.docs.test_errors import OURS, STRIPES
 from tests.tap.command_line import invoke
@@ -20,8 +18,8 @@ from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import captured_log, config, selection, sync
 from tests.tap.process import command
 from tests.tap.secret import SECRET, everything_logged, reveals
+from tests.tap.world import World
 
-RESTRICTED = "rk_test_restricted"
 OTHER = "acct_other"
 REMEMBERED: Mapping[str, Any] = {"customers": {"changes_since": "2026-10-30T00:00:00Z"}}
 NO_NAME = {
@@ -30,43 +28,6 @@ NO_NAME = {
         "type": "invalid_request_error",
     }
 }
-
-
-@dataclass
-class World:
-    """What the messages happen in. Each method returns all that people get to see."""
-
-    account: Account
-    server: Server
-    folder: Path
-
-    def syncing(
-        self, *streams: str, state: Mapping[str, Any] | None = None, **settings: Any
-    ) -> str:
-        run = sync(self.server, *(streams or ("customers",)), state=state, **settings)
-        return f"{run.failure}\n{run.log}"
-
-    def invoking(self, *arguments: str, **settings: Any) -> str:
-        code, output, log = invoke(*arguments, settings=config(self.server, **settings))
-        assert code != 0
-        return output + log
-
-    def asking(self, path: str = "/v1/customers", fault: Fault | None = None, **client: Any) -> str:
-        if fault is not None:
-            self.server.faults.add(fault)
-        settings = {"api_url": self.server.url, "retry": RetryPolicy(tries=1), **client}
-        with pytest.raises(StripeError) as refused:
-            Client(self.account.secret_key, RateLimiter(1000), **settings).get(path)
-        return str(refused.value)
-
-    def restricted(self, *permissions: str) -> str:
-        self.account.add_key(RESTRICTED, permissions)
-        return RESTRICTED
-
-    def later(self, days: int, *streams: str, **settings: Any) -> str:
-        first = sync(self.server, *streams, **settings)
-        self.account.clock.advance(days * DAY)
-        return self.syncing(*streams, state=first.state)
 
 
 def remembering(**whose: Any) -> dict[str, Any]:
