@@ -32,8 +32,8 @@ class Largest:
     mart: str = "top_customers"
     definition: str = (
         "Succeeded charges less refunds, customer by customer, in the last twelve months; the "
-        f"table has the {LISTED} largest of all time beside it. Guests go by their e-mail. A "
-        "customer who was deleted in Stripe keeps its history."
+        f"table below has the {LISTED} largest of all time. Guests go by their e-mail. A customer "
+        "who was deleted in Stripe keeps its history."
     )
     empty: str = "Nobody has paid in this currency."
 
