@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from tests.project import ROOT
-from tests.proof.mutants import MUTANTS
+from tests.proof.bugs import MUTANTS
 
 PAGE = ROOT / "docs" / "reliability.md"
 SUITES = {
