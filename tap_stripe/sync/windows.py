@@ -23,7 +23,7 @@ REACH = 4
 """An unknown past is looked into in steps that each reach back so many times what is known, so
 that few steps find the beginning."""
 BEFORE_STRIPE = 1262304000
-"""2010-01-01: nothing was created earlier."""
+"""2010-01-01: next to nothing was created earlier, so what there is comes page by page."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ def cut(rest: Span, chain: Chain | None, top: int | None, *, is_guess: bool) -> 
     if chain.newest == top and chain.pages < PAGES_BEFORE_CUTTING:
         return [rest]
     if rest.since is None:
+        if rest.until <= BEFORE_STRIPE:
+            return [rest]
         known = max(top - rest.until, 1)
         start = max(rest.until - REACH * known, BEFORE_STRIPE)
         return [Span(None, start - 1), replace(rest, since=start)]

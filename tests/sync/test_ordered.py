@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tap_stripe.api import Page, Span, StripeError
 from tap_stripe.sync.ordered import OldestFirst, Prepared, mapped
+from tap_stripe.sync.windows import BEFORE_STRIPE
 from tap_stripe.sync.workers import Workers
 
 Objects = list[dict[str, object]]
@@ -82,6 +83,19 @@ def test_every_object_comes_once_and_oldest_first(
     order = [times[id_] for id_ in ids]
     assert order == sorted(order)  # type: ignore[type-var]
     assert fake.most_at_once <= ahead
+
+
+@pytest.mark.parametrize("day", [1_230_768_000, BEFORE_STRIPE - 86_400, 0])
+def test_objects_from_before_stripe_come_once_each(workers: Workers, day: int) -> None:
+    fake = FakeList([*range(day, day + 100_000, 5_000), *range(1_300_000_000, 1_300_010_000, 100)])
+
+    def read(span: Span) -> Prepared[list[str]]:
+        assert fake.reads < 100, "it comes to no end"
+        return fake.read(span)
+
+    pages = OldestFirst(workers, read, Span(None), ahead=4)
+    ids = [id_ for page in pages for id_ in page.result]
+    assert ids == [f"o{n}" for n in range(120)]
 
 
 def test_many_pages_are_read_at_once(workers: Workers) -> None:
