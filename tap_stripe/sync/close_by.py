@@ -94,12 +94,13 @@ class _Read:
     @property
     def seconds(self) -> int:
         """The time that a full page covers here."""
-        newest, oldest, count = self.page.newest, self.page.oldest, len(self.page.objects)
+        newest, oldest = self.page.newest, self.page.oldest
         if self.page.rest is None and self.span.since is not None and self.span.until is not None:
             newest, oldest = self.span.until, self.span.since
         if newest is None or oldest is None:
             return 1
-        return max((newest - oldest) * PAGE_SIZE // count, 1)
+        # All that a span was chosen for may have gone meanwhile: count it as one object.
+        return max((newest - oldest) * PAGE_SIZE // max(len(self.page.objects), 1), 1)
 
     def take_from(self, work: dict[str, Change]) -> Batch:
         """Strike off what was brought, and hand it over."""

@@ -66,3 +66,23 @@ def test_a_few_are_not_worth_a_probe(account: Account, server: Server) -> None:
     second = sync(server, "customers", state=first.state)
     assert changed_names(first, second) == set(ids[100:110])
     assert spent(server, "/v1/customers/{id}") == 10
+
+
+def test_a_block_of_which_nothing_is_left(account: Account, server: Server) -> None:
+    """Changed and deleted within one second: the events leave open whether they are there."""
+    trio = [
+        account.create("customer", created=NOW - 100 * DAY + n, silent=True)["id"] for n in range(3)
+    ]
+    for n in range(50):
+        account.create("customer", created=NOW - 90 * DAY + n * DAY, silent=True)
+    ids = customers(account, 400)
+    first = sync(server, "customers")
+    account.clock.advance(DAY)
+    change(account, [*ids[-40:], *trio])
+    for id_ in trio:
+        account.delete(id_)
+    second = sync(server, "customers", state=first.state)
+    assert second.failure is None
+    assert changed_names(first, second) == set(ids[-40:])
+    mirror = Mirror().load(first.messages).load(second.messages)
+    assert mirror.flagged("customers").keys() == {(id_,) for id_ in trio}
