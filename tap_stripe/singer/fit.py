@@ -68,7 +68,7 @@ def compile_fit(
 
 
 def conform(schema: Mapping[str, Any], record: Record) -> Record:
-    """Keep of a record only the columns whose values fit their declared type.
+    """Keep of a record only the columns whose values are of their declared type.
 
     For objects in an API version other than the schema's: a deleted object is only to be had as
     its event showed it. Fields that have since changed their type would break the table.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tap_stripe.singer.fit import compile_fit
+from tap_stripe.singer.fit import compile_fit, conform
 
 if TYPE_CHECKING:
     from tap_stripe.singer.shape import Shape
@@ -39,33 +38,25 @@ class Shapes:
         """
         news = supplied - stream.schema["properties"].keys()
         self._told.update((stream.name, field) for field in news)
-        return self._shape(
-            stream, inside, lambda field: self._warn(stream.name, field), is_old=False
-        )
-
-    def past(self, stream: StripeStream, inside: frozenset[str]) -> Shape:
-        """The shape of objects of other API versions, whose unknown fields are no news."""
-        return self._shape(stream, inside, lambda _: None, is_old=True)
-
-    def _shape(
-        self,
-        stream: StripeStream,
-        inside: frozenset[str],
-        unknown: Callable[[str], None],
-        *,
-        is_old: bool,
-    ) -> Shape:
-        key = (stream.name, inside, is_old)
+        key = (stream.name, inside, False)
         if key not in self._made:
-            shape = stream.shaper(inside, unknown)
-            self._made[key] = shape if is_old else self._fitting(stream, shape)
+            shape = stream.shaper(inside, lambda field: self._warn(stream.name, field))
+            fit = compile_fit(
+                stream.schema,
+                lambda column, value: self._warn_of_misfit(stream.name, column, value),
+            )
+            self._made[key] = lambda stripe_object: fit(shape(stripe_object))
         return self._made[key]
 
-    def _fitting(self, stream: StripeStream, shape: Shape) -> Shape:
-        fit = compile_fit(
-            stream.schema, lambda column, value: self._warn_of_misfit(stream.name, column, value)
-        )
-        return lambda stripe_object: fit(shape(stripe_object))
+    def past(self, stream: StripeStream, inside: frozenset[str]) -> Shape:
+        """The shape of objects of other API versions, of which nothing unknown or unfit is news."""
+        key = (stream.name, inside, True)
+        if key not in self._made:
+            shape, fit = stream.shaper(inside, lambda _: None), compile_fit(stream.schema)
+            self._made[key] = lambda stripe_object: fit(
+                conform(stream.schema, shape(stripe_object))
+            )
+        return self._made[key]
 
     def _warn(self, table: str, field: str) -> None:
         if self._is_news(table, field):

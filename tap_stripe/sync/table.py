@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tap_stripe.singer.fit import conform
 from tap_stripe.singer.messages import RecordEncoder
 from tap_stripe.streams.columns import DELETED_AT
 from tap_stripe.times import to_iso
@@ -122,8 +121,7 @@ class Table:
             entry: The last known values, maybe in another API version.
             time: When it was deleted, in seconds since the epoch.
         """
-        record = conform(self.stream.schema, self._shape_old(entry))
-        return {**record, DELETED_AT: to_iso(time)}
+        return {**self._shape_old(entry), DELETED_AT: to_iso(time)}
 
     @property
     def flags(self) -> bool:

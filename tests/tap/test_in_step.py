@@ -73,6 +73,19 @@ def test_a_deleted_object_is_flagged_with_its_last_values(account: Account, serv
     assert row["_sdc_deleted_at"] == to_iso(NOW + DAY)
 
 
+def test_a_number_too_large_for_its_column_is_no_last_value(
+    account: Account, server: Server
+) -> None:
+    customer = account.create("customer", created=NOW - 90 * DAY, name="Ann")
+    first = sync(server, "customers")
+    account.clock.advance(DAY)
+    account.update(customer["id"], balance=2**63, silent=True)
+    account.delete(customer["id"])
+    (row,) = sync(server, "customers", state=first.state).records("customers")
+    assert (row["name"], row["balance"]) == ("Ann", None)
+    assert row["_sdc_deleted_at"] is not None
+
+
 def test_an_object_gone_before_its_deletion_shows_keeps_its_last_values(
     account: Account, server: Server
 ) -> None:
