@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ESCAPE, _NUL = b"\\", rb"\u0000"
 """NUL as JSON has it; also a text about it, which only costs a second look. Most records have no
 escape at all, and a single byte is found ten times as fast."""
+_LEVELS = 400
+"""So deep JSON is written: each level takes two calls, of which Python allows a thousand."""
 
 
 class PageWriter(GenericSingerWriter[bytes, Message]):
@@ -111,7 +113,7 @@ def encode(value: Any) -> bytes:
 
     No UTF-8 has lone surrogates and no text of PostgreSQL has NUL, so each of them is written as
     U+FFFD, the sign for what can't be shown. What else orjson refuses (integers beyond 64 bits,
-    hundreds of levels) the standard library writes.
+    hundreds of levels) the standard library writes, down to where Python itself gives up.
     """
     try:
         line = orjson.dumps(value, default=str)
@@ -122,11 +124,15 @@ def encode(value: Any) -> bytes:
     return orjson.dumps(_shown(value), default=str) if has_nul else line
 
 
-def _shown(value: Any) -> Any:
-    """A copy of a JSON value in which every text can be shown."""
+def _shown(value: Any, levels: int = _LEVELS) -> Any:
+    """A copy of a JSON value in which every text can be shown, and null where it is too deep."""
     if isinstance(value, str):
         text = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return text.replace("\0", "\ufffd")
+    if not isinstance(value, (dict, list)):
+        return value
+    if levels == 0:
+        return None
     if isinstance(value, dict):
-        return {_shown(name): _shown(inner) for name, inner in value.items()}
-    return [_shown(inner) for inner in value] if isinstance(value, list) else value
+        return {_shown(name): _shown(inner, levels - 1) for name, inner in value.items()}
+    return [_shown(inner, levels - 1) for inner in value]

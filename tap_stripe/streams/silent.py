@@ -6,7 +6,6 @@ still change, and looks at those again in the next run.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -14,6 +13,7 @@ from typing import Any, ClassVar, Protocol
 
 import orjson
 
+from tap_stripe.singer.messages import encode
 from tap_stripe.times import DAY
 
 Object = Mapping[str, Any]
@@ -206,5 +206,5 @@ def _digest(stripe_object: Object) -> str:
     try:
         text = orjson.dumps(stripe_object, option=orjson.OPT_SORT_KEYS)
     except TypeError:  # lone surrogates, integers beyond 64 bits, hundreds of levels
-        text = json.dumps(stripe_object, sort_keys=True).encode()
+        text = encode(stripe_object)
     return blake2b(text, digest_size=6).hexdigest()

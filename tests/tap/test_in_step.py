@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+import pytest
 
 from standin import Account, Fault, Server
 from tap_stripe.times import to_iso
@@ -176,6 +179,23 @@ def test_an_unknown_field_is_dropped_with_one_warning(account: Account, server: 
     run = sync(server, "customers")
     assert all("brand_new_field" not in row for row in run.records("customers"))
     assert run.log.count("customers.brand_new_field") == 1
+
+
+@pytest.mark.parametrize("levels", [390, 600, 1000])
+def test_json_nested_too_deep_is_cut_and_stops_nothing(
+    account: Account, server: Server, levels: int
+) -> None:
+    customer = account.create("customer", created=NOW - DAY, metadata={"k": "deep"})
+    page = json.dumps({"object": "list", "has_more": False, "data": [customer]})
+    deep = '{"in":' * levels + '"end"' + "}" * levels
+    text = page.replace('"deep"', deep)
+    server.faults.add(Fault("/v1/customers", "body", 200, text=text, times=None))
+    run = sync(server, "customers")
+    assert (run.failure, run.ids("customers")) == (None, [customer["id"]])
+    value, met = run.records("customers")[0]["metadata"]["k"], 0
+    while isinstance(value, dict):
+        value, met = value["in"], met + 1
+    assert (value, met) == (("end", 390) if levels == 390 else (None, 398))
 
 
 def test_what_changes_during_an_interrupted_first_load_is_not_lost(
