@@ -76,19 +76,27 @@ class Completer:
         stripe_object = self._get(id_)
         if stripe_object is None or stripe_object.get("deleted"):
             return None
-        self._complete(stripe_object)
+        try:
+            self._complete(stripe_object)
+        except NotFoundError:
+            return None
         return stripe_object
 
     def complete(self, stripe_object: Object) -> None:
         """Read what Stripe left out of an object of the list, and put it there.
 
+        Where it was deleted meanwhile, what the list showed of it has to do: the next run learns of
+        its deletion.
+
         Raises:
             StripeError: As the client's.
         """
         if self._root.include:
-            # Where it was deleted meanwhile, what the list showed of it has to do.
             stripe_object.update(self._get(stripe_object["id"]) or {})
-        self._complete(stripe_object)
+        try:
+            self._complete(stripe_object)
+        except NotFoundError as error:
+            self._warn_of_gone(stripe_object, error)
 
     def _get(self, id_: str) -> Object | None:
         path, endpoint = f"{self._root.path}/{quote(id_, safe='')}", f"{self._root.path}/{{id}}"
@@ -127,12 +135,7 @@ class Completer:
                 listed = listing.everything(self._client, self._meter)
                 entries.extend({**entry, **columns} for entry in listed)
             except NotFoundError as error:
-                logger.warning(
-                    "%s: %s has gone, with what belongs to it: %s",
-                    self._root.name,
-                    parent["id"],
-                    error,
-                )
+                self._warn_of_gone(parent, error)
             except AccessDeniedError as error:
                 if error.lacks_permission:
                     raise
@@ -140,6 +143,14 @@ class Completer:
                     "%s: %s keeps this to itself: %s", self._root.name, parent["id"], error
                 )
         return entries
+
+    def _warn_of_gone(self, stripe_object: Object, error: NotFoundError) -> None:
+        logger.warning(
+            "%s: %s has gone, with what belongs to it: %s",
+            self._root.name,
+            stripe_object["id"],
+            error,
+        )
 
 
 def expansions(root: StripeStream | type[StripeStream], cuts: Iterable[Cut]) -> tuple[str, ...]:

@@ -126,6 +126,50 @@ def test_the_lines_of_a_deleted_draft_are_flagged(account: Account, server: Serv
     assert len(mirror.flagged("invoice_line_items")) == 3
 
 
+def delete_before_its_lines(account: Account, server: Server) -> None:
+    """Delete the next draft whose further lines are asked for."""
+
+    def delete(request: Any) -> None:
+        if request.path.endswith("/lines"):
+            server.forget(delete)
+            account.delete(request.path.split("/")[3])
+
+    server.on_request(delete)
+
+
+def test_a_draft_deleted_between_its_page_and_its_further_lines_is_flagged_later(
+    account: Account, server: Server
+) -> None:
+    drafts = [invoice_with_lines(account, lines, status="draft")["id"] for lines in (2, 25, 3)]
+    tables = ("invoices", "invoice_line_items")
+    delete_before_its_lines(account, server)
+    first = sync(server, *tables)
+    assert first.failure is None
+    assert sorted(first.ids("invoices")) == sorted(drafts)
+    account.clock.advance(DAY)
+    second = sync(server, *tables, state=first.state)
+    mirror = Mirror().load(first.messages).load(second.messages)
+    assert mirror.live("invoices").keys() == {(drafts[0],), (drafts[2],)}
+    assert len(mirror.live("invoice_line_items")) == 5
+
+
+def test_a_draft_deleted_between_its_fetch_and_its_further_lines_is_flagged(
+    account: Account, server: Server
+) -> None:
+    draft = invoice_with_lines(account, 25, status="draft")["id"]
+    tables = ("invoices", "invoice_line_items")
+    first = sync(server, *tables)
+    account.clock.advance(DAY)
+    account.update(draft, description="changed")
+    delete_before_its_lines(account, server)
+    second = sync(server, *tables, state=first.state)
+    assert second.failure is None
+    account.clock.advance(DAY)
+    third = sync(server, *tables, state=second.state)
+    mirror = Mirror().load([*first.messages, *second.messages, *third.messages])
+    assert mirror.live("invoices") == {}
+
+
 def test_a_deleted_tax_id_is_flagged(account: Account, server: Server) -> None:
     customer = account.create("customer", created=NOW - 90 * DAY)
     tax_id = account.create(
