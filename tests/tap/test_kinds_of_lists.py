@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from standin import Account, Fault, Server
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Mirror, sync
@@ -105,6 +107,35 @@ def test_an_interrupted_first_load_of_such_a_list_starts_again(
     assert "replication_key_value" not in first.bookmark("payment_methods")
     second = sync(server, "payment_methods", state=first.state)
     assert len(second.records()) == 450
+
+
+@pytest.mark.parametrize(
+    ("table", "pages", "stripe_object", "fields"),
+    [
+        ("prices", 2, "price", {"product": "prod_1"}),
+        ("test_clocks", 1, "test_helpers.test_clock", {}),
+    ],
+)
+def test_what_goes_after_an_interrupted_reading_of_such_a_list_is_called_off(
+    account: Account,
+    server: Server,
+    table: str,
+    pages: int,
+    stripe_object: str,
+    fields: dict[str, Any],
+) -> None:
+    account.create("product", id="prod_1")
+    for n in range(150):
+        account.create(stripe_object, created=NOW - 20 * DAY + n * 3600, **fields)
+    server.faults.add(Fault(path=f"/v1/*{table}", status=400, skip=pages, times=1))
+    first = sync(server, table)
+    gone = first.ids(table)[0]
+    account.delete(gone)
+    account.clock.advance(DAY)
+    second = sync(server, table, state=first.state)
+    mirror = Mirror().load(first.messages).load(second.messages)
+    assert mirror.flagged(table).keys() == {(gone,)}
+    assert len(mirror.live(table)) == 149
 
 
 def test_a_start_date_holds_for_lists_without_a_range_too(account: Account, server: Server) -> None:
