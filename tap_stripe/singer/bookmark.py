@@ -8,7 +8,8 @@
 - `table_version` marks the rows of one reading of the whole table; it goes up when the table is
   read anew, and `activate` stands there until that reading is complete. Also of the first one: a
   run whose state got lost may have left rows in the warehouse, of what has gone since.
-- `start_date` is the setting that the table was read with.
+- `start_date` is the setting that the table was last read with. Older objects may be missing, or be
+  as they were when it was earlier.
 - `open` are the objects that may change without an event, see `tap_stripe.streams.silent`.
 
 All times are ISO 8601 in UTC. A bookmark is only moved after the records before it were written.
@@ -71,7 +72,7 @@ class Bookmark:
 
     @property
     def start_date(self) -> str | None:
-        """The start date that the table was read with."""
+        """The start date that the table was last read with."""
         start_date = self._state.get("start_date")
         return None if start_date is None else str(start_date)
 
@@ -85,13 +86,12 @@ class Bookmark:
         """The note of `tap_stripe.streams.silent` about objects that change silently."""
         return self._state.get("open")
 
-    def begin(self, version: int, changes_since: int, start_date: str | None) -> None:
+    def begin(self, version: int, changes_since: int) -> None:
         """Start reading the whole table, for the first time or anew.
 
         Args:
             version: The new version of the table.
             changes_since: Changes from this time on are not in what the reading brings.
-            start_date: Setting that bounds the reading.
         """
         self._state = self._find() or self._attach()
         for key in ("replication_key_value", "start_date", "open"):
@@ -100,9 +100,12 @@ class Bookmark:
             self._state["replication_key"] = self._replication_key
         self._state["changes_since"] = to_iso(changes_since)
         self._state["table_version"] = version
+        self._state["activate"] = True
+
+    def bounded_by(self, start_date: str | None) -> None:
+        """Note the start date that the run reads the table with."""
         if start_date is not None:
             self._state["start_date"] = start_date
-        self._state["activate"] = True
 
     def created_up_to(self, time: int) -> None:
         """All objects created before `time` were written. Never moves back."""

@@ -71,8 +71,7 @@ def _readings(
 ) -> list[Reading | None]:
     """What must be read as a whole. An account's parts of a table have one version in the end."""
     moment = context.moment
-    start_date = None if moment.start is None else to_iso(moment.start)
-    new = Reading(context.new_version(stream.name), moment.settled, start_date)
+    new = Reading(context.new_version(stream.name), moment.settled)
     if any(_must_read_again(stream, bookmark, moment) for bookmark in bookmarks):
         return [new] * len(bookmarks)
     version = max((bookmark.version or 0 for bookmark in bookmarks), default=0)

@@ -28,7 +28,6 @@ class Reading:
 
     version: int
     changes_since: int
-    start_date: str | None
 
 
 class Table:
@@ -78,8 +77,10 @@ class Table:
         supplied = inside if self.cut is None else frozenset({"created"})
         self._shape = self._shapes.present(self.stream, inside, supplied)
         self.shared = self.stream.shared(context.account, livemode=context.livemode)
-        maps, now = self.stream.stream_maps, context.moment.now
-        self._encoder = RecordEncoder(maps, self.version, now, self.shared)
+        moment = context.moment
+        self._start_date = None if moment.start is None else to_iso(moment.start)
+        maps = self.stream.stream_maps
+        self._encoder = RecordEncoder(maps, self.version, moment.now, self.shared)
 
     @functools.cached_property
     def _shape_old(self) -> Shape:
@@ -96,7 +97,8 @@ class Table:
         """
         if self._reading is not None:
             reading, self._reading = self._reading, None
-            self.bookmark.begin(reading.version, reading.changes_since, reading.start_date)
+            self.bookmark.begin(reading.version, reading.changes_since)
+        self.bookmark.bounded_by(self._start_date)
 
     def entries(self, stripe_object: dict[str, Any]) -> list[dict[str, Any]]:
         """The table's entries in one of the source's objects, as Stripe sent them."""

@@ -17,7 +17,7 @@ def test_looking_at_a_state_leaves_it_as_it_is() -> None:
 def test_a_bookmark_moves_forward_only() -> None:
     state: dict[str, Any] = {"bookmarks": {}}
     bookmark = Bookmark(state, "charges", "created")
-    bookmark.begin(7, 1000, None)
+    bookmark.begin(7, 1000)
     bookmark.created_up_to(500)
     bookmark.created_up_to(400)
     bookmark.changed_up_to(900)
@@ -33,13 +33,14 @@ def test_a_bookmark_moves_forward_only() -> None:
 def test_a_reading_is_activated_once() -> None:
     state: dict[str, Any] = {"bookmarks": {}}
     first = Bookmark(state, "charges", "created")
-    first.begin(7, 1000, None)
+    first.begin(7, 1000)
     assert first.must_activate
     first.created_up_to(500)
     first.activated()
     assert not Bookmark(state, "charges", "created").must_activate
     second = Bookmark(state, "charges", "created")
-    second.begin(8, 2000, "2024-01-01T00:00:00Z")
+    second.begin(8, 2000)
+    second.bounded_by("2024-01-01T00:00:00Z")
     assert second.must_activate
     assert (second.created, second.version, second.start_date) == (None, 8, "2024-01-01T00:00:00Z")
     second.activated()
@@ -50,7 +51,7 @@ def test_a_table_cut_out_of_several_has_a_bookmark_for_each() -> None:
     state: dict[str, Any] = {"bookmarks": {}}
     for parent, time in (("customers", 100), ("invoices", 200)):
         bookmark = Bookmark(state, "discounts", "created", parent)
-        bookmark.begin(7, 1000, None)
+        bookmark.begin(7, 1000)
         bookmark.created_up_to(time)
     assert Bookmark(state, "discounts", "created", "customers").created == 100
     assert Bookmark(state, "discounts", "created", "invoices").created == 200

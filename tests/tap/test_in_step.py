@@ -154,6 +154,27 @@ def test_an_earlier_start_date_brings_what_is_missing(account: Account, server: 
     assert third.records("customers") == []
 
 
+@pytest.mark.parametrize("at_first", [NOW - 300 * DAY, None])
+def test_what_a_later_start_date_left_out_comes_once_it_is_earlier_again(
+    account: Account, server: Server, at_first: int | None
+) -> None:
+    changed = account.create("customer", created=NOW - 200 * DAY, name="before")["id"]
+    gone = account.create("customer", created=NOW - 199 * DAY)["id"]
+    wide: dict[str, Any] = {} if at_first is None else {"start_date": to_iso(at_first)}
+    first = sync(server, "customers", **wide)
+    account.clock.advance(DAY)
+    account.update(changed, name="after")
+    account.delete(gone)
+    account.clock.advance(DAY)
+    later = sync(server, "customers", state=first.state, start_date=to_iso(NOW - 100 * DAY))
+    assert later.records("customers") == []
+    account.clock.advance(DAY)
+    again = sync(server, "customers", state=later.state, **wide)
+    mirror = Mirror().load([*first.messages, *later.messages, *again.messages])
+    assert [row["name"] for row in mirror.live("customers").values()] == ["after"]
+    assert list(mirror.flagged("customers")) == [(gone,)]
+
+
 def test_late_events_are_seen_in_the_next_run(account: Account, server: Server) -> None:
     customer = account.create("customer", created=NOW - 90 * DAY)
     account.delays["event"] = 60
