@@ -112,8 +112,9 @@ class Watch:
     """Objects that may be edited silently until they are closed.
 
     Open ones are looked at in each run, for a stated time and up to a stated number: through the
-    list where it has a filter for them, and one by one what that no longer shows. The note has
-    their creation time and a digest, so that only those that have changed are sent.
+    list where it has a filter for them, which also shows what is open again, and one by one what
+    that no longer shows. The note has their creation time and a digest, so that only those that
+    have changed are sent.
     """
 
     days: int
@@ -137,9 +138,11 @@ class Watch:
         return created
 
     def send_again(self, stripe_object: Object, note: Note) -> bool:
-        """What is not as it was noted."""
+        """What is not as it was noted, and what is open again."""
         noted = (note or {}).get(stripe_object["id"])
-        return noted is not None and noted[1] != _digest(stripe_object)
+        if noted is not None:
+            return bool(noted[1] != _digest(stripe_object))
+        return self._is_open(stripe_object) and not self._is_beyond(stripe_object, note or {})
 
     def look_up(self, note: Note, now: int) -> Iterable[str]:
         """All that are open and young enough."""
@@ -148,8 +151,7 @@ class Watch:
 
     def mark(self, stripe_object: Object) -> Mark | None:
         """An open object's id, when it was created, and its digest."""
-        state = stripe_object.get(self.field)
-        if state not in self.open if self.open else state in self.closed:
+        if not self._is_open(stripe_object):
             return None
         return stripe_object["id"], (stripe_object[self.created_field], _digest(stripe_object))
 
@@ -161,6 +163,15 @@ class Watch:
     def join(self, one: Note, other: Note) -> Note:
         """The newest of both; where both know an object, the other's digest."""
         return self.note(list({**(one or {}), **(other or {})}.items()))
+
+    def _is_open(self, stripe_object: Object) -> bool:
+        state = stripe_object.get(self.field)
+        return state in self.open if self.open else state not in self.closed
+
+    def _is_beyond(self, stripe_object: Object, note: Mapping[str, Any]) -> bool:
+        """Whether an object is too old to be among those that are watched."""
+        oldest = min((created for created, _ in note.values()), default=0)
+        return len(note) >= self.most and stripe_object[self.created_field] <= oldest
 
 
 @dataclass(frozen=True)

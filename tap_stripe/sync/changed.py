@@ -46,8 +46,8 @@ def fetch_changed(source: Source, changes: ChangeSet) -> Iterator[Batch]:
     work_by_id = _work(source, changes)
     if source.silent is not None:
         open_ids = _open_ids(source)
-        if open_ids and source.silent.filter is not None:
-            yield from _sweep(source, source.silent.filter, _still_open(open_ids))
+        if source.silent.filter is not None and any(_is_watched(table) for table in source.tables):
+            yield from _sweep(source, source.silent.filter, _still_open(source, open_ids))
         for id_ in open_ids:
             work_by_id.setdefault(id_, Change(first=changes.since, silent=True))
     yield from fetch_close_by(source, work_by_id)
@@ -64,6 +64,11 @@ def fetch_changed(source: Source, changes: ChangeSet) -> Iterator[Batch]:
     yield batch
 
 
+def _is_watched(table: Table) -> bool:
+    """Whether objects that the table has got already may change silently."""
+    return table.silent is not None and table.created_before is not None
+
+
 def _open_ids(source: Source) -> set[str]:
     """What any table has noted as open."""
     ids: set[str] = set()
@@ -73,12 +78,12 @@ def _open_ids(source: Source) -> set[str]:
     return ids
 
 
-def _still_open(open_ids: set[str]) -> Wanted:
-    """Strike off what is met again and tell whether it has changed."""
+def _still_open(source: Source, open_ids: set[str]) -> Wanted:
+    """Strike off what is met again and tell whether it has changed, or is open again."""
 
     def has_changed(table: Table, stripe_object: dict[str, Any]) -> bool:
         open_ids.discard(stripe_object["id"])
-        return table.changed_silently(stripe_object)
+        return table.holds(source.created(stripe_object)) and table.changed_silently(stripe_object)
 
     return has_changed
 
@@ -91,7 +96,9 @@ def _sweep(source: Source, where: tuple[str, str], wanted: Wanted) -> Iterator[B
         page = listing.read(source.client, span, source.meter)
         for stripe_object in page.objects:
             source.completer.complete(stripe_object)
-        batch = Batch(marks=source.marks(page.objects))
+        # Not of new ones: the first pass has noted these as it sent them.
+        held = [o for o in page.objects if all(t.holds(source.created(o)) for t in source.tables)]
+        batch = Batch(marks=source.marks(held))
         for table in source.tables:
             changed = [o for o in page.objects if wanted(table, o)]
             batch.add(table, table.records_of(changed), CHANGED)

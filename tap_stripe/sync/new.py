@@ -146,13 +146,12 @@ class _Reader:
 
     def _add(self, batch: Batch, table: Table, objects: list[dict[str, Any]]) -> None:
         """Encode objects for one table; what it had before is sent again only if changed."""
-        before = table.created_before
         new, met_again = [], []
         for stripe_object in objects:
             created = self.source.created(stripe_object)
             if self.source.moment.excludes(created):
                 continue
-            if before is None or created is None or created >= before:
+            if not table.holds(created):
                 new.append(stripe_object)
             elif table.changed_silently(stripe_object):
                 met_again.append(stripe_object)

@@ -134,6 +134,11 @@ class Table:
         """Encode records as RECORD lines."""
         return self._encoder.lines(records)
 
+    def holds(self, created: int | None) -> bool:
+        """Whether it held what was created at this time when the run began."""
+        before = self.created_before
+        return before is not None and created is not None and created < before
+
     def changed_silently(self, stripe_object: Object) -> bool:
         """Whether an object that was sent before, met again, is to be sent once more."""
         return self.silent is not None and self.silent.send_again(stripe_object, self.open)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from standin import Account, Server
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import sync
@@ -47,6 +49,65 @@ def test_an_invoice_item_that_gets_its_invoice_silently_is_sent_again(
     assert [row["invoice"] for row in second.records("invoice_items")] == [invoice["id"]]
     third = sync(server, "invoice_items", state=second.state)
     assert third.records("invoice_items") == []
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_an_invoice_item_that_is_pending_again_is_sent_again(
+    account: Account, server: Server, others: int
+) -> None:
+    """Deleting a draft frees its items, and no event tells of that."""
+    customer = account.create("customer", created=NOW - 90 * DAY)["id"]
+    fields: dict[str, Any] = {"customer": customer, "currency": "eur", "date": NOW - 20 * DAY}
+    item = account.create("invoiceitem", amount=700, **fields)["id"]
+    for n in range(others):
+        account.create("invoiceitem", amount=n, **fields)
+    first = sync(server, "invoice_items")
+    account.clock.advance(DAY)
+    draft = account.create("invoice", customer=customer, status="draft")["id"]
+    account.update(item, silent=True, invoice=draft)
+    second = sync(server, "invoice_items", state=first.state)
+    account.clock.advance(DAY)
+    account.delete(draft)
+    account.update(item, silent=True, invoice=None)
+    third = sync(server, "invoice_items", state=second.state)
+    assert [(row["id"], row["invoice"]) for row in third.records()] == [(item, None)]
+    fourth = sync(server, "invoice_items", state=third.state)
+    assert fourth.records() == []
+
+
+def test_a_new_item_that_changes_silently_while_the_run_is_at_work_is_sent_next_time(
+    account: Account, server: Server
+) -> None:
+    customer = account.create("customer", created=NOW - 90 * DAY)["id"]
+    first = sync(server, "invoice_items")
+    account.clock.advance(DAY)
+    fields: dict[str, Any] = {"customer": customer, "currency": "eur", "date": NOW + 3600}
+    item = account.create("invoiceitem", amount=700, **fields)["id"]
+
+    def change(request: Any) -> None:
+        if "pending" in request.params:
+            account.update(item, silent=True, amount=800)
+
+    server.on_request(change)
+    second = sync(server, "invoice_items", state=first.state)
+    server.forget(change)
+    account.clock.advance(DAY)
+    third = sync(server, "invoice_items", state=second.state)
+    amounts = [[row["amount"] for row in run.records()] for run in (second, third)]
+    assert amounts == [[700], [800]]
+
+
+def test_of_more_than_are_watched_the_older_ones_are_not_sent_in_each_run(
+    account: Account, server: Server
+) -> None:
+    customer = account.create("customer", created=NOW - 90 * DAY)["id"]
+    for n in range(520):  # 500 are watched
+        date = NOW - 80 * DAY + n * 3600
+        account.create("invoiceitem", customer=customer, currency="eur", amount=n, date=date)
+    first = sync(server, "invoice_items")
+    account.clock.advance(DAY)
+    second = sync(server, "invoice_items", state=first.state)
+    assert (len(first.records()), second.records()) == (520, [])
 
 
 def test_a_disputed_charge_is_sent_again_without_an_event_of_its_own(
