@@ -10,6 +10,9 @@
   run whose state got lost may have left rows in the warehouse, of what has gone since.
 - `start_date` is the setting that the table was last read with. Older objects may be missing, or be
   as they were when it was earlier.
+- `refused` are the objects whose entries Stripe refuses and that have no rows. If it refuses those
+  of others, `hides` stands there until the next reading, and no row is called off: theirs were not
+  met again and yet may be true.
 - `open` are the objects that may change without an event, see `tap_stripe.streams.silent`.
 
 All times are ISO 8601 in UTC. A bookmark is only moved after the records before it were written.
@@ -17,7 +20,7 @@ All times are ISO 8601 in UTC. A bookmark is only moved after the records before
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tap_stripe.times import to_epoch, to_iso
@@ -82,6 +85,11 @@ class Bookmark:
         return bool(self._state.get("activate"))
 
     @property
+    def hides(self) -> bool:
+        """Whether Stripe refused entries that may have rows."""
+        return bool(self._state.get("hides"))
+
+    @property
     def open(self) -> Any:
         """The note of `tap_stripe.streams.silent` about objects that change silently."""
         return self._state.get("open")
@@ -94,7 +102,7 @@ class Bookmark:
             changes_since: Changes from this time on are not in what the reading brings.
         """
         self._state = self._find() or self._attach()
-        for key in ("replication_key_value", "start_date", "open"):
+        for key in ("replication_key_value", "start_date", "open", "hides"):
             self._state.pop(key, None)
         if self._replication_key is not None:
             self._state["replication_key"] = self._replication_key
@@ -125,6 +133,19 @@ class Bookmark:
             self._state["open"] = note
         else:
             self._state.pop("open", None)
+
+    def note_refused(self, parents: Iterable[str], new: Iterable[str]) -> None:
+        """Keep of which objects the entries were refused in a reading that is complete.
+
+        Args:
+            parents: The objects.
+            new: Those among them that were not there in the reading before.
+        """
+        refused = set(parents)
+        seen = refused.difference(self._state.get("refused", refused), new)
+        self._state["refused"] = sorted(refused - seen)
+        if seen:
+            self._state["hides"] = True
 
     def activated(self) -> None:
         """The reading is complete and rows of older versions were called off."""

@@ -46,6 +46,7 @@ class Completer:
         tables = list(tables)
         cuts = [table.cut for table in tables if table.cut is not None]
         self._asked = [cut for cut in cuts if isinstance(cut, AskedFor)]
+        self._refused: dict[str, dict[str, int | None]] = {cut.place: {} for cut in self._asked}
         self.expand = expansions(root, cuts)
         """Fields that must be asked for with each object."""
         self._nested = [
@@ -66,6 +67,10 @@ class Completer:
     def places(self) -> tuple[str, ...]:
         """Names in a completed object of what was asked for it alone."""
         return tuple(cut.place for cut in self._asked)
+
+    def refused(self, cut: Cut | None) -> Mapping[str, int | None]:
+        """The objects whose entries Stripe refused, by id, and when each was created."""
+        return self._refused[cut.place] if isinstance(cut, AskedFor) else {}
 
     def retrieve(self, id_: str) -> Object | None:
         """One object as it is now, whole; None if it was deleted.
@@ -142,6 +147,7 @@ class Completer:
                 logger.warning(
                     "%s: %s keeps this to itself: %s", self._root.name, parent["id"], error
                 )
+                self._refused[cut.place][parent["id"]] = self._root.listing().created(parent)
         return entries
 
     def _warn_of_gone(self, stripe_object: Object, error: NotFoundError) -> None:

@@ -229,7 +229,8 @@ class Run:
     def _complete(self, source: Source) -> None:
         """A source's tables are up to date; call off the rows that a new reading did not bring."""
         for table in source.tables:
-            if table.bookmark.must_activate:
+            table.note_refused(source.completer.refused(table.cut))
+            if table.bookmark.must_activate and not table.bookmark.hides:
                 table.bookmark.activated()
                 self._activate(table)
         self._report.finish(source)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tap_stripe.singer.messages import RecordEncoder
 from tap_stripe.streams.columns import DELETED_AT
+from tap_stripe.streams.cuts import AskedFor
 from tap_stripe.times import to_iso
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Table:
         self.created_before: int | None = None if reading else bookmark.created
         """What the table held when the run began: everything created before this time."""
         self.open: Note = None if reading else bookmark.open
+        self._changes_before = bookmark.changes_since
         self._reading = reading
         self._met: Note = None
 
@@ -156,6 +158,17 @@ class Table:
         self._met = self.silent.join(self._met, self.silent.note(marks))
         note = self._met if complete else self.silent.join(self.open, self._met)
         self.bookmark.note_open(note)
+
+    def note_refused(self, parents: Mapping[str, int | None]) -> None:
+        """Keep in the bookmark of which objects Stripe refused the entries in this reading.
+
+        Args:
+            parents: When each was created, by id.
+        """
+        if self.bookmark.must_activate and isinstance(self.cut, AskedFor):
+            before = self._changes_before or 0
+            new = [id_ for id_, created in parents.items() if created and created >= before]
+            self.bookmark.note_refused(parents, new)
 
     def synced_until(self, *, complete: bool) -> int | None:
         """Up to when the table holds everything, in seconds since the epoch; None: up to no time.

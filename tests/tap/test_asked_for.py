@@ -96,25 +96,87 @@ def test_an_interrupted_first_load_goes_on_where_it_stopped(
     assert asked(server, operation) <= 900 - 700 + 120
 
 
+def account_with_people(account: Account, days: int) -> tuple[str, list[str]]:
+    """A connected account that is so many days old, and two people."""
+    id_ = account.create("account", created=NOW - days * DAY)["id"]
+    return id_, [account.create("person", parent=id_)["id"] for _ in range(2)]
+
+
+def refuse_people(server: Server, id_: str) -> None:
+    message = "You cannot perform this request as you do not have Platform Controls"
+    body = {"error": {"type": "invalid_request_error", "message": message}}
+    server.faults.add(Fault(f"/v1/accounts/{id_}/persons", status=403, body=body, times=None))
+
+
+def test_people_whom_an_account_keeps_to_itself_from_now_on_are_not_called_off(
+    account: Account, server: Server
+) -> None:
+    closing, _ = account_with_people(account, 30)
+    _, people = account_with_people(account, 20)
+    first = sync(server, "account_persons")
+    account.clock.advance(DAY)
+    refuse_people(server, closing)
+    account.delete(people[0])
+    second = sync(server, "account_persons", state=first.state)
+    account.clock.advance(DAY)
+    third = sync(server, "account_persons", state=second.state)
+    mirror = Mirror().load([*first.messages, *second.messages, *third.messages])
+    assert mirror.flagged("account_persons") == {}
+    assert third.bookmark("account_persons")["activate"] is True
+    server.faults.clear()
+    account.clock.advance(DAY)
+    fourth = sync(server, "account_persons", state=third.state)
+    mirror.load(fourth.messages)
+    assert len(mirror.live("account_persons")) == 3
+    assert mirror.flagged("account_persons").keys() == {(people[0],)}
+    assert "activate" not in fourth.bookmark("account_persons")
+
+
+def test_what_was_refused_in_a_reading_is_not_called_off_in_a_later_run_either(
+    account: Account, server: Server
+) -> None:
+    customers = [customer_with_card(account, n) for n in range(3)]
+    first = sync(server, "customer_payment_methods")
+    account.clock.advance(40 * DAY)  # the feed does not go back so far, so all is read anew
+    body = {"error": {"type": "invalid_request_error", "message": "Not this one."}}
+    path = f"/v1/customers/{customers[1][0]}/payment_methods"
+    server.faults.add(Fault(path, status=403, body=body, times=None))
+    second = sync(server, "customer_payment_methods", state=first.state)
+    assert "is read again from its beginning" in second.log
+    account.clock.advance(DAY)
+    third = sync(server, "customer_payment_methods", state=second.state)
+    mirror = Mirror().load([*first.messages, *second.messages, *third.messages])
+    assert len(mirror.live("customer_payment_methods")) == 3
+
+
+def test_people_who_were_never_shown_do_not_keep_others_from_being_called_off(
+    account: Account, server: Server
+) -> None:
+    closed, _ = account_with_people(account, 30)
+    _, people = account_with_people(account, 20)
+    refuse_people(server, closed)
+    first = sync(server, "account_persons")
+    account.clock.advance(DAY)
+    refuse_people(server, account_with_people(account, -1)[0])
+    account.delete(people[0])
+    second = sync(server, "account_persons", state=first.state)
+    account.clock.advance(DAY)
+    account.delete(people[1])
+    third = sync(server, "account_persons", state=second.state)
+    mirror = Mirror().load([*first.messages, *second.messages, *third.messages])
+    assert mirror.flagged("account_persons").keys() == {(id_,) for id_ in people}
+    assert mirror.live("account_persons") == {}
+
+
 def test_an_account_that_keeps_its_people_to_itself_does_not_stop_the_others(
     account: Account, server: Server
 ) -> None:
-    ids = [account.create("account", created=NOW - n * DAY)["id"] for n in (3, 2, 1)]
-    for id_ in ids:
-        account.create("person", parent=id_, created=NOW - DAY)
-    message = "You cannot perform this request as you do not have Platform Controls"
-    server.faults.add(
-        Fault(
-            path=f"/v1/accounts/{ids[1]}/persons",
-            status=403,
-            body={"error": {"type": "invalid_request_error", "message": message}},
-            times=None,
-        )
-    )
+    ids = [account_with_people(account, days)[0] for days in (3, 2, 1)]
+    refuse_people(server, ids[1])
     run = sync(server, "account_persons")
     assert run.failure is None
     assert {row["account"] for row in run.records("account_persons")} == {ids[0], ids[2]}
-    assert f"{ids[1]} keeps this to itself: {message}" in run.log
+    assert f"{ids[1]} keeps this to itself: You cannot perform this request" in run.log
 
 
 def test_a_key_that_may_not_read_the_entries_skips_the_table(
