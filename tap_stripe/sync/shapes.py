@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import reprlib
 import threading
 from typing import TYPE_CHECKING
 
@@ -70,11 +71,11 @@ class Shapes:
     def _warn_of_misfit(self, table: str, column: str, value: object) -> None:
         if self._is_news(table, f"{column} {type(value)}"):
             logger.warning(
-                "Stripe sends %s.%s as %.40r, which the column can't hold: it is left out. A newer "
+                "Stripe sends %s.%s as %s, which the column can't hold: it is left out. A newer "
                 "tap-stripe may have it.",
                 table,
                 column,
-                value,
+                reprlib.repr(value),  # shortened, and not as deep as the value may be
             )
 
     def _is_news(self, table: str, what: str) -> bool:

@@ -219,6 +219,17 @@ def test_json_nested_too_deep_is_cut_and_stops_nothing(
     assert (value, met) == (("end", 390) if levels == 390 else (None, 398))
 
 
+def test_a_misfit_is_told_in_one_line_however_deep_it_is(account: Account, server: Server) -> None:
+    customer = account.create("customer", created=NOW - DAY, balance=-7)
+    page = json.dumps({"object": "list", "has_more": False, "data": [customer]})
+    text = page.replace("-7", '{"in":' * 1000 + "1" + "}" * 1000)
+    server.faults.add(Fault("/v1/customers", "body", 200, text=text, times=None))
+    run = sync(server, "customers")
+    assert run.failure is None
+    assert [row["balance"] for row in run.records("customers")] == [None]
+    assert run.log.count("customers.balance") == 1
+
+
 def test_what_changes_during_an_interrupted_first_load_is_not_lost(
     account: Account, server: Server
 ) -> None:
