@@ -6,6 +6,7 @@ machinery in `tap_stripe.sync` reads them; nothing is programmed per object.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -159,6 +160,8 @@ class StripeStream(Stream):
     def __init__(self, tap: Tap) -> None:
         """Load the stream's schema."""
         super().__init__(tap, schema=load_schema(self.name))
+        self.mapping = threading.Lock()
+        """Held while the stream maps work on a record: several sources and accounts share them."""
         self._complete_key()
 
     def apply_catalog(self, catalog: Catalog) -> None:

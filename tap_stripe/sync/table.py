@@ -80,7 +80,7 @@ class Table:
         self._shape = self._shapes.present(self.stream, inside, supplied)
         self.shared = self.stream.shared(context.account, livemode=context.livemode)
         maps, now = self.stream.stream_maps, context.moment.now
-        self._encoder = RecordEncoder(maps, self.version, now, self.shared)
+        self._encoder = RecordEncoder(maps, self.version, now, self.shared, self.stream.mapping)
 
     @functools.cached_property
     def _shape_old(self) -> Shape:

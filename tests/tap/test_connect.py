@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import subprocess
+import threading
+import time
 from collections import Counter
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
+from singer_sdk.mapper import CustomStreamMap
 
 from standin import Account, Server
 from tests.proof.at_work import WIDE
@@ -28,7 +31,7 @@ from tests.tap.connect import (
     sync_all,
     with_customers,
 )
-from tests.tap.harness import Mirror, Sync, parse, selection, sync
+from tests.tap.harness import Mirror, Row, Sync, parse, selection, sync
 from tests.tap.process import command
 
 
@@ -298,3 +301,29 @@ def test_the_account_of_a_row_passes_stream_maps_and_can_be_left_out(
     run = sync(server, catalog=off)
     assert run.records("customers")
     assert "account_id" not in run.records("customers")[0]
+
+
+def test_no_two_accounts_are_in_a_stream_map_at_once(
+    account: Account, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds the record that it works on: another account's would get into the row."""
+    with_customers(account, each=20)
+    inside = threading.Semaphore(1)
+    shared: list[Row] = []
+    transform = CustomStreamMap.transform
+
+    def watched(self: CustomStreamMap, record: Row) -> Any:
+        is_alone = inside.acquire(blocking=False)
+        try:
+            time.sleep(0.001)
+            return transform(self, record)
+        finally:
+            if is_alone:
+                inside.release()
+            else:
+                shared.append(record)
+
+    monkeypatch.setattr(CustomStreamMap, "transform", watched)
+    run = sync_all(server, "customers", stream_maps={"customers": {"id": "id", "who": "name"}})
+    assert len(run.records()) == 60
+    assert shared == []
