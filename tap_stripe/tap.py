@@ -153,6 +153,7 @@ class TapStripe(CommandLineTap):
         self._admit()
         session = self._session
         report.started, report.account = session.moment.now, session.account
+        report.livemode = session.identity.livemode
         connected = session.connected_accounts
         guard.remember(session.identity, cast("dict[str, Any]", self.state))
         states = States(cast("dict[str, Any]", self.state))
