@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import orjson
 from singer_sdk import Stream
 from singer_sdk.helpers.conform import TypeConformanceLevel
+from singer_sdk.singerlib import Metadata
 
 from tap_stripe.api import CREATED, Listing, Paging, Range
 from tap_stripe.singer.shape import Shape, compile_shape
@@ -168,6 +169,10 @@ class StripeStream(Stream):
         """Take over the choices of a catalog; the key is what the settings ask for."""
         super().apply_catalog(catalog)
         self._complete_key()
+        if entry := catalog.get_stream(self.name):
+            for key in self.primary_keys:  # a catalog made before may leave one out
+                if column := entry.metadata.get(("properties", key)):
+                    column.inclusion = Metadata.InclusionType.AUTOMATIC
 
     def _complete_key(self) -> None:
         """Tell the rows of several accounts apart, where their ids don't."""

@@ -290,6 +290,15 @@ def test_a_catalog_made_before_still_tells_accounts_apart(server: Server) -> Non
     assert keys == {"customers": ["account_id", "id"], "charges": ["id"]}
 
 
+def test_a_column_of_the_key_can_not_be_left_out(account: Account, server: Server) -> None:
+    with_customers(account, each=1)
+    catalog = selection(["customers", "charges"], [("customers", "account_id")])
+    run = sync_all(server, catalog=catalog)
+    assert {row["account_id"] for row in run.records("customers")} == {PLATFORM, *IDS}
+    (schema,) = [m for m in run.messages if m.get("stream") == "customers" and "schema" in m]
+    assert "account_id" in schema["schema"]["properties"]
+
+
 def test_the_account_of_a_row_passes_stream_maps_and_can_be_left_out(
     account: Account, server: Server
 ) -> None:
