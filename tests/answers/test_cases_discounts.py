@@ -134,3 +134,13 @@ def test_with_mixed_intervals_an_amount_comes_off_what_is_on_every_invoice(
     answers: Answers,
 ) -> None:
     assert answers.mrr_now == 900 + 2000
+
+
+def amount_over_a_free_item(s: Story) -> None:
+    discount = s.discount(s.coupon(amount_off=1200))
+    s.subscription(Item(s.price(0)), Item(s.price(24_000, "year")), discounts=[discount])
+
+
+@story(amount_over_a_free_item)
+def test_an_amount_does_not_come_off_what_is_free(answers: Answers) -> None:
+    assert answers.mrr_now == (24_000 - 1200) // 12

@@ -38,6 +38,7 @@ eligible as (
             when running.level = 1 then items.subscription_item_id
             else items.recurring_interval || items.interval_count
         end as bearers,
+        items.amount,
         items.interval_count * case items.recurring_interval
             when 'day' then 1 when 'week' then 7 when 'month' then 30 else 365
         end as days
@@ -59,8 +60,9 @@ eligible as (
 with_shortest as (
     select
         *,
-        min(days) over (partition by state_id, valid_from, level, position, case when level = 1 then bearers end)
-            as shortest
+        min(case when amount > 0 then days end) over (
+            partition by state_id, valid_from, level, position, case when level = 1 then bearers end
+        ) as shortest
     from eligible
 )
 
@@ -73,5 +75,5 @@ select
     millionths_off,
     amount_off
 from with_shortest
--- An amount comes off each invoice, so off the items that are on each.
+-- An amount comes off each invoice, so off the items that are on each that costs anything.
 where millionths_off is not null or days = shortest
