@@ -75,6 +75,14 @@ def test_every_column_is_described(asked_duckdb: Query) -> None:
     assert columns == {name: set(columns) for name, columns in described().items()}
 
 
+def test_ids_are_ordered_by_their_bytes() -> None:
+    """PostgreSQL would order them as a language does: `sub_b` before `sub_C`."""
+    ordered = re.compile(r"\border by\b(.*?)(?:\bas\b|\Z)", re.DOTALL)
+    for path in MODELS:
+        text = re.sub(r"\{\{ in_byte_order\('[\w.]+'\) \}\}", "", path.read_text(encoding="utf-8"))
+        assert not re.findall(r"[\w.]*_id\b", " ".join(ordered.findall(text))), path.name
+
+
 def test_every_type_of_balance_transaction_that_stripe_has_is_known() -> None:
     literal, _ = typing.get_args(stripe.BalanceTransaction.__annotations__["type"])
     types = typing.get_args(literal)

@@ -39,7 +39,7 @@ held as (
         null as subscription_item_id,
         discounts.discount_id,
         row_number() over (
-            partition by states.state_id order by discounts.valid_from, discounts.discount_id
+            partition by states.state_id order by discounts.valid_from, {{ in_byte_order('discounts.discount_id') }}
         ) as position
     from {{ ref('int_subscription_states') }} as states
     inner join {{ ref('stg_discounts') }} as discounts on states.customer_id = discounts.inherited_from

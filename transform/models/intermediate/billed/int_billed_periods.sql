@@ -37,7 +37,7 @@ followed as (
     select
         *,
         lead(period_start) over (
-            partition by subscription_item_id order by period_start, invoiced_at, invoice_id
+            partition by subscription_item_id order by period_start, invoiced_at, {{ in_byte_order('invoice_id') }}
         ) as next_start
     from periods
 ),
