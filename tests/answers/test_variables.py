@@ -110,6 +110,24 @@ def test_a_subscription_can_end_when_it_is_canceled(answers: Answers) -> None:
     assert answers.mrr("2026-10", "2026-11") == [21, 1]
 
 
+def canceled_before_its_end(s: Story) -> None:
+    item = Item(s.price(1000))
+    subscription = s.subscription(
+        item, status="canceled", canceled_at="2026-08-20", ended_at="2026-09-10"
+    )
+    s.bill(subscription, item, 1000, ["2026-07", "2026-08"])
+
+
+@story(canceled_before_its_end)
+def test_subscriptions_churn_when_their_mrr_does(answers: Answers) -> None:
+    rates = [
+        answers.row("subscription_churn_monthly", month)["cancel_rate"]
+        for month in ("2026-08", "2026-09")
+    ]
+    assert rates == [1, None]
+    assert answers.ledger()[-1] == ("2026-08-20", "churned", -1000)
+
+
 def ended(s: Story) -> None:
     for reason in ("cancellation_requested", "payment_failed", "payment_disputed"):
         item = Item(s.price(1000))
