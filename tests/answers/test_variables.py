@@ -18,7 +18,7 @@ OTHERWISE = {
     "as_of": NOW,
     "stripe_timezone": "Europe/Berlin",
     "stripe_livemode": "test",
-    "mrr_statuses": ["active", "unpaid"],
+    "mrr_statuses": ["active", "unpaid", "trialing"],
     "mrr_include_metered": True,
     "mrr_paused_collection_excluded": ["keep_as_draft"],
     "mrr_subtract_recurring_discounts": False,
@@ -62,6 +62,18 @@ def test_every_variable_but_the_schema_is_set_otherwise() -> None:
 )
 def test_other_statuses_can_count(answers: Answers) -> None:
     assert answers.mrr_now == 21
+
+
+@story(
+    lambda s: [
+        s.subscription(Item(s.price(1)), status="trialing"),
+        s.subscription(Item(s.price(20), trial_until="2026-12-24"), status="active"),
+    ]
+)
+def test_trials_can_count(answers: Answers) -> None:
+    """Those of a subscription; an item's own trial has no status."""
+    row = answers.row("mrr_monthly", "2026-11")
+    assert (row["mrr_minor"], row["trial_mrr_minor"]) == (1, 20)
 
 
 @story(

@@ -88,7 +88,7 @@ select
     discount_id,
     default_tax_rates,
     items,
-    status_until_then = 'trialing' as is_trialing,
+    not {{ in_list('status_until_then', var('mrr_statuses')) }} as is_trialing,
     status_until_then = 'past_due' as is_past_due,
     cancel_at_period_end or coalesce(cancel_at > valid_from, false) as is_ending
 from lived
