@@ -162,11 +162,18 @@ class Story(Money):
         }
 
     def bill(
-        self, subscription: str, item: Item, amount: int, months: Sequence[str], day: str = "10"
+        self,
+        subscription: str,
+        item: Item,
+        amount: int,
+        months: Sequence[str],
+        day: str = "10",
+        off: Sequence[tuple[str, int]] = (),
     ) -> None:
         """An invoice for each of the months, from the day to the same day of the next month."""
         for month in months:
             year, number = map(int, month.split("-"))
             end = f"{year + number // 12}-{number % 12 + 1:02}-{day}"
             start = f"{month}-{day}"
-            self.invoice(start, self.line(subscription, item, amount, start, end))
+            line = self.line(subscription, item, amount, start, end, off=off)
+            self.invoice(start, line)
