@@ -81,3 +81,28 @@ def beginning_without_its_event(s: Story) -> None:
 @story(beginning_without_its_event)
 def test_no_state_is_older_than_the_subscription(answers: Answers) -> None:
     assert answers.ledger() == [("2026-11-02", "new", 900)]
+
+
+def twelve_items(s: Story) -> None:
+    items = [Item(s.price(100)) for _ in range(12)]
+    subscription = s.subscription(*items)
+    s.event(subscription, "2026-11-10", *items[:10], before={"metadata": {}}, more=True)
+
+
+@story(twelve_items)
+def test_items_that_an_event_does_not_show_are_those_of_the_table(answers: Answers) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [1200, 1200]
+    assert answers.ledger() == [("2026-10-01", "new", 1200)]
+
+
+def twelfth_item_in_november(s: Story) -> None:
+    items = [Item(s.price(100)) for _ in range(11)]
+    subscription = s.subscription(*items)
+    s.item(subscription, Item(s.price(100)), since="2026-11-10")
+    s.event(subscription, "2026-11-10", *items[:10], before={"metadata": {}}, more=True)
+
+
+@story(twelfth_item_in_november)
+def test_of_these_only_what_was_there_already(answers: Answers) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [1100, 1200]
+    assert answers.ledger()[-1] == ("2026-11-10", "expansion", 100)

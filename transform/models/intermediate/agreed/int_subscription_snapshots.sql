@@ -46,7 +46,7 @@ select
     {{ from_epoch(as_shown('canceled_at')) }} as canceled_at,
     {{ from_epoch(as_shown('ended_at')) }} as ended_at,
     {{ from_epoch(as_shown('trial_end')) }} as trial_end,
-    -- Of a hash that changed in part, only that part is under `previous_attributes`.
+    -- Of a hash that changed in part, only that part is under `previous_attributes`; so with the items.
     case
         when {{ json_has('before', 'pause_collection') }} and {{ json_text('before', ['pause_collection']) }} is null
             then null
@@ -59,5 +59,8 @@ select
     -- Before subscriptions could have several.
     {{ json_text(as_shown('discount', json=true), ['id']) }} as discount_id,
     {{ as_shown('default_tax_rates', json=true) }} as default_tax_rates,
-    {{ json_value(as_shown('items', json=true), ['data']) }} as items
+    {{ json_value(as_shown('items', json=true), ['data']) }} as items,
+    coalesce(
+        {{ json_text('before', ['items', 'has_more']) }}, {{ json_text('shown', ['items', 'has_more']) }}, 'false'
+    ) = 'true' as has_more_items
 from snapshots

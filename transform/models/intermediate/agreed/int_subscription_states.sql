@@ -28,7 +28,8 @@ states as (
         snapshots.discounts,
         snapshots.discount_id,
         snapshots.default_tax_rates,
-        snapshots.items
+        snapshots.items,
+        snapshots.has_more_items
     from {{ ref('int_subscription_snapshots') }} as snapshots
     left join {{ ref('stg_subscriptions') }} as subscriptions
         on snapshots.subscription_id = subscriptions.subscription_id
@@ -55,7 +56,8 @@ states as (
         subscriptions.discounts,
         null as discount_id,
         subscriptions.default_tax_rates,
-        null as items
+        null as items,
+        true as has_more_items
     from {{ ref('stg_subscriptions') }} as subscriptions
     cross join {{ ref('int_clock') }} as clock
     left join last_events on subscriptions.subscription_id = last_events.subscription_id
@@ -88,6 +90,7 @@ select
     discount_id,
     default_tax_rates,
     items,
+    has_more_items,
     not {{ in_list('status_until_then', var('mrr_statuses')) }} as is_trialing,
     status_until_then = 'past_due' as is_past_due,
     cancel_at_period_end or coalesce(cancel_at > valid_from, false) as is_ending
