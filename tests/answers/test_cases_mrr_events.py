@@ -200,3 +200,11 @@ def test_who_replaces_a_subscription_was_never_gone(answers: Answers) -> None:
 @story(lambda s: replaced(s, old_first=False))
 def test_whichever_of_the_two_has_the_lower_id(answers: Answers) -> None:
     assert answers.ledger() == STAYED
+
+
+@story(lambda s: [s.subscription(Item(s.price(900)), id=id_) for id_ in ("sub_b", "sub_C")])
+def test_subscriptions_that_begin_together_are_in_the_order_of_their_ids_bytes(
+    answers: Answers,
+) -> None:
+    rows = sorted(answers.rows("mrr_ledger"), key=lambda row: row["sequence"])
+    assert [row["subscription_id"] for row in rows] == ["sub_C", "sub_b"]

@@ -28,7 +28,7 @@ class Story(Money):
 
     def subscription(self, *items: Item, since: str = "2026-05-10", **fields: Any) -> str:
         """A subscription as it is now; returns its id."""
-        subscription_id = self.books.id("sub")
+        subscription_id: str = fields.pop("id", None) or self.books.id("sub")
         for name in ("ended_at", "canceled_at", "cancel_at"):
             if fields.get(name):
                 fields[name] = moment(fields[name])
