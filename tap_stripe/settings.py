@@ -1,18 +1,15 @@
-"""The tap's settings: what there is, and what is wrong with what was given."""
+"""The tap's settings: what there is, and what was given."""
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from singer_sdk import typing as th
 
 from tap_stripe.api.client import DEFAULT_API_URL
 from tap_stripe.guard import MODES
-from tap_stripe.masking import has_key, shown
-from tap_stripe.times import to_epoch
 
 SETTINGS = th.PropertiesList(
     th.Property(
@@ -43,7 +40,7 @@ SETTINGS = th.PropertiesList(
         th.StringType,
         title="Connected accounts",
         description="Accounts of a Connect platform to sync besides its own: their ids, with "
-        "commas between them, or `all`.",
+        "commas between them (in JSON also as a list), or `all`.",
     ),
     th.Property(
         "livemode",
@@ -100,103 +97,38 @@ SETTINGS = th.PropertiesList(
 
 ALL_ACCOUNTS = "all"
 """The setting `connected_accounts` where every account that the platform lists is meant."""
-_AT_LEAST = {"lookback_seconds": 0, "requests_per_second": 1, "concurrency": 1}
+_TRUTHS = {
+    **dict.fromkeys(("true", "1", "yes", "on"), True),
+    **dict.fromkeys(("false", "0", "no", "off"), False),
+}
+"""How texts say true and false; case does not count."""
 
 
-def problems(config: Mapping[str, Any]) -> list[str]:
-    """Say what is wrong with the settings, a line each. No line shows a secret.
+def listed_accounts(value: str | list[str]) -> list[str]:
+    """The account ids in the setting `connected_accounts`, each once, in their order."""
+    parts = value.split(",") if isinstance(value, str) else value
+    return list(dict.fromkeys(id_ for part in parts if (id_ := part.strip())))
+
+
+def from_texts(texts: Mapping[str, str], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings from texts, such as environment variables.
 
     Args:
-        config: The settings as given.
+        texts: What was given, by name. An empty text is none.
+        schema: JSON Schema of the settings.
+
+    Returns:
+        The settings with values of their types; where a text is of another, the text.
     """
-    checks = {
-        "api_key": _api_key,
-        "start_date": _start_date,
-        "account_id": _account_id,
-        "connected_accounts": _connected_accounts,
-        "livemode": _mode,
-        "accept_other_account": _boolean,
-        "api_url": _api_url,
-        "summary_path": _text,
-    }
-    found = [(name, check(config.get(name))) for name, check in checks.items()]
-    found += [(name, _integer(config.get(name), least)) for name, least in _AT_LEAST.items()]
-    return [f"Setting {name}: {problem}" for name, problem in found if problem]
+    return {name: _read(text, schema["properties"][name]) for name, text in texts.items() if text}
 
 
-def _api_key(value: Any) -> str | None:
-    if value is None or value == "":
-        return (
-            "it is missing. Make a restricted key that may read what you want to sync at "
-            "https://dashboard.stripe.com/apikeys and set TAP_STRIPE_API_KEY"
-        )
-    if not isinstance(value, str) or not re.fullmatch(r"[!-~]+", value):
-        return "this is no Stripe key: keys are one word, such as rk_live_... or sk_test_..."
-    return None
-
-
-def _start_date(value: Any) -> str | None:
-    if value is None:
-        return None
+def _read(text: str, declared: Mapping[str, Any]) -> Any:
+    if "string" in declared["type"]:
+        return text
+    if "boolean" in declared["type"]:
+        return _TRUTHS.get(text.lower(), text)
     try:
-        to_epoch(value)
-    except (AttributeError, ValueError, TypeError):
-        return f"{shown(value)} is no ISO 8601 date, such as 2024-01-01 or 2024-01-01T00:00:00Z"
-    return None
-
-
-def _account_id(value: Any) -> str | None:
-    if value is None or (isinstance(value, str) and re.fullmatch(r"acct_\w+", value)):
-        return None
-    return f"{shown(value)} is no account id, such as acct_1A2b3C"
-
-
-def _mode(value: Any) -> str | None:
-    if value is None or (isinstance(value, str) and value in MODES):
-        return None
-    return f"{shown(value)} is no mode: it is live or test"
-
-
-def _connected_accounts(value: Any) -> str | None:
-    if value is None or value == ALL_ACCOUNTS:
-        return None
-    if not isinstance(value, str):
-        return "this is no text with account ids, such as acct_1A2b3C, acct_4D5e6F"
-    wrong = [id_ for id_ in listed_accounts(value) if _account_id(id_)]
-    return f"{_account_id(wrong[0])}, and not {ALL_ACCOUNTS}" if wrong else None
-
-
-def listed_accounts(value: str) -> list[str]:
-    """The account ids in the setting `connected_accounts`, each once, in their order."""
-    return list(dict.fromkeys(id_ for part in value.split(",") if (id_ := part.strip())))
-
-
-def _api_url(value: Any) -> str | None:
-    if value is None:
-        return None
-    parts = urlsplit(value) if isinstance(value, str) else urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        return "this is no URL, such as https://api.stripe.com"
-    if parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
-        return "the key would travel unencrypted: use https"
-    return None
-
-
-def _text(value: Any) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        return "this is no text"
-    return "this is a key, which belongs into api_key" if has_key(value) else None
-
-
-def _boolean(value: Any) -> str | None:
-    return None if value is None or isinstance(value, bool) else "this is neither true nor false"
-
-
-def _integer(value: Any, least: int) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        return f"{shown(value)} is no whole number of at least {least}"
-    return None
+        return json.loads(text)
+    except ValueError:
+        return text

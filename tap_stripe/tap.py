@@ -20,8 +20,9 @@ from tap_stripe.advice import explained
 from tap_stripe.api import StripeError
 from tap_stripe.command_line import CommandLineTap, SyncFailedError
 from tap_stripe.moving_in import ForeignStateError, own_state
+from tap_stripe.problems import problems
 from tap_stripe.session import Session
-from tap_stripe.settings import SETTINGS, problems
+from tap_stripe.settings import SETTINGS
 from tap_stripe.singer.catalog import as_text, without_deselected
 from tap_stripe.singer.messages import PageWriter
 from tap_stripe.singer.states import States
@@ -152,6 +153,7 @@ class TapStripe(CommandLineTap):
         self._admit()
         session = self._session
         report.started, report.account = session.moment.now, session.account
+        report.livemode = session.identity.livemode
         connected = session.connected_accounts
         guard.remember(session.identity, cast("dict[str, Any]", self.state))
         states = States(cast("dict[str, Any]", self.state))

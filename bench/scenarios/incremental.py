@@ -57,6 +57,7 @@ def _changes(bench: Bench, result: Result, what: str, share: int, **settings: An
         Finding(f"{what}: records", records, ""),
         Finding(f"{what}: seconds", usage.seconds, "s"),
         Finding(f"{what}: CPU", usage.cpu, "s"),
+        Finding(f"{what}: peak", usage.peak / 1e6, "MB", at_most=250),
         Finding(f"{what}: rate", records / usage.seconds, "records/s"),
     ]
     if limits:

@@ -9,9 +9,10 @@ from bench.first_load import first_load
 from bench.measure import Usage, for_seconds
 
 _SMALL, _MIDDLE, _LARGE = 10_000, 200_000, 2_000_000
-_SLOW = 5_000_000
-"""Bytes that a slow target takes in a second."""
-_SECONDS, _SECONDS_FULL = 20, 120
+_SLOW = 30_000_000
+"""Bytes that a slow target takes in a second: less than half of what the tap could bring, and so
+much that it takes the middle size to its end."""
+_SECONDS, _SECONDS_FULL = 60, 240
 """How long the slow target is watched."""
 _MEGABYTE = 1_000_000
 _MOST = 250

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import backoff
 import orjson
 
-from tap_stripe.api.errors import StripeError, UnavailableError, error_from
+from tap_stripe.api.errors import StripeError, UnavailableError, error_from, request_id
 from tap_stripe.api.meter import Meter
 from tap_stripe.api.transport import (
     READ_SECONDS,
@@ -26,6 +26,7 @@ from tap_stripe.api.transport import (
     Transport,
     UnsafeConnectionError,
 )
+from tap_stripe.masking import without
 
 if TYPE_CHECKING:
     from tap_stripe.api.limits import RateLimiter
@@ -183,7 +184,7 @@ class Client:
         except UnsafeConnectionError as error:
             raise self._unsafe(error) from None
         except BrokenTransferError as error:
-            msg = f"The transfer of {path} broke: {error}"
+            msg = without(self._key, f"The transfer of {path} broke: {error}")
             raise _RetriableError(StripeError(msg)) from None
         status, headers = answer.status, answer.headers
         body = _decode(answer.body)
@@ -192,19 +193,19 @@ class Client:
             self._refuse(status, body, headers, endpoint)
         if status != _OK:
             msg = f"{path} answered with an unexpected redirect or status"
-            raise StripeError(msg, status=status, request_id=headers.get("Request-Id"))
+            raise StripeError(msg, status=status, request_id=request_id(headers, self._key))
         if not isinstance(body, dict):
             broken = StripeError(
                 f"The body of {path} is not a JSON object",
                 status=status,
-                request_id=headers.get("Request-Id"),
+                request_id=request_id(headers, self._key),
             )
             raise _RetriableError(broken)
         self._limiter.accepted(endpoint)
         return Reply(body)
 
     def _unsafe(self, error: UnsafeConnectionError) -> StripeError:
-        return StripeError(f"No safe connection to {self._url}: {error}")
+        return StripeError(without(self._key, f"No safe connection to {self._url}: {error}"))
 
     def _refuse(self, status: int, body: object, headers: Mapping[str, str], endpoint: str) -> None:
         """Raise what an answer of 400 or above means."""

@@ -115,9 +115,13 @@ def error_from(
     message = without(key, str(said)) if said else "Stripe answered without a message"
     code, param = (_text(error.get(name)) for name in ("code", "param"))
     kind = _kind(status, message, code, param)
-    return kind(
-        message, status=status, code=code, param=param, request_id=headers.get("Request-Id")
-    )
+    return kind(message, status=status, code=code, param=param, request_id=request_id(headers, key))
+
+
+def request_id(headers: Mapping[str, str], key: str) -> str | None:
+    """Stripe's id of a request, as its answer's headers have it. Should it hold the key, masked."""
+    told = headers.get("Request-Id")
+    return without(key, told) if told else None
 
 
 def _text(value: object) -> str | None:

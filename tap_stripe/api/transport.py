@@ -8,6 +8,7 @@ Redirects are not followed and cookies not kept.
 from __future__ import annotations
 
 import copy
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from urllib3.util.ssl_match_hostname import CertificateError
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
@@ -112,7 +114,8 @@ class Transport:
                 timeout=self._timeout,
             )
         except urllib3.exceptions.SSLError as error:
-            raise UnsafeConnectionError(reason(error)) from None
+            kind = UnsafeConnectionError if _is_unsafe(error) else BrokenTransferError
+            raise kind(reason(error)) from None
         except urllib3.exceptions.HTTPError as error:
             raise BrokenTransferError(reason(error)) from None
         return Answer(response.status, response.headers, response.data)
@@ -143,6 +146,14 @@ class _Given(AuthBase):
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         return request
+
+
+def _is_unsafe(error: urllib3.exceptions.SSLError) -> bool:
+    """Whether the server has no good certificate or no TLS; anything else may pass."""
+    cause = error.args[0] if error.args else error
+    if isinstance(cause, (ssl.CertificateError, CertificateError)):
+        return True
+    return getattr(cause, "reason", None) == "WRONG_VERSION_NUMBER"
 
 
 def reason(error: BaseException) -> str:

@@ -60,6 +60,7 @@ class RecordEncoder:
         version: int,
         extracted: int,
         shared: Mapping[str, Any] | None = None,
+        lock: threading.Lock | None = None,
     ) -> None:
         """Prepare what all records share.
 
@@ -68,8 +69,12 @@ class RecordEncoder:
             version: The table's version.
             extracted: When the run reads Stripe, in seconds since the epoch.
             shared: Columns with one value in all records, beyond what these hold.
+            lock: Held while the maps are at work; that of all encoders which have the same maps.
         """
-        plain = all(isinstance(stream_map, SameRecordTransform) for stream_map in stream_maps)
+        plain = all(
+            isinstance(stream_map, SameRecordTransform) and not stream_map.flattening_enabled
+            for stream_map in stream_maps
+        )
         # Encoded once where no map needs to see them: the record's brace then becomes a comma.
         begin = encode(shared)[:-1] + b"," if shared and plain else b"{"
         self._shared = None if plain else shared
@@ -77,8 +82,8 @@ class RecordEncoder:
             (stream_map, _head(stream_map.stream_alias) + begin) for stream_map in stream_maps
         ]
         self._plain = plain
-        # Custom maps evaluate expressions in an interpreter of their own that holds state.
-        self._lock = threading.Lock()
+        # Custom maps evaluate expressions in an interpreter of their own that holds the record.
+        self._lock = lock or threading.Lock()
         self._tail = b',"version":%d,"time_extracted":"%s"}\n' % (
             version,
             to_iso(extracted).encode(),

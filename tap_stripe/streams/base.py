@@ -6,6 +6,7 @@ machinery in `tap_stripe.sync` reads them; nothing is programmed per object.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import orjson
 from singer_sdk import Stream
 from singer_sdk.helpers.conform import TypeConformanceLevel
+from singer_sdk.singerlib import Metadata
 
 from tap_stripe.api import CREATED, Listing, Paging, Range
 from tap_stripe.singer.shape import Shape, compile_shape
@@ -159,12 +161,18 @@ class StripeStream(Stream):
     def __init__(self, tap: Tap) -> None:
         """Load the stream's schema."""
         super().__init__(tap, schema=load_schema(self.name))
+        self.mapping = threading.Lock()
+        """Held while the stream maps work on a record: several sources and accounts share them."""
         self._complete_key()
 
     def apply_catalog(self, catalog: Catalog) -> None:
         """Take over the choices of a catalog; the key is what the settings ask for."""
         super().apply_catalog(catalog)
         self._complete_key()
+        if entry := catalog.get_stream(self.name):
+            for key in self.primary_keys:  # a catalog made before may leave one out
+                if column := entry.metadata.get(("properties", key)):
+                    column.inclusion = Metadata.InclusionType.AUTOMATIC
 
     def _complete_key(self) -> None:
         """Tell the rows of several accounts apart, where their ids don't."""

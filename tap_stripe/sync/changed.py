@@ -116,7 +116,7 @@ def _work(source: Source, changes: ChangeSet) -> dict[str, Change]:
         for id_, change in changes.changes.items()
         if source.root.unlisted
         or change.deleted is not None
-        or any(change.removed.values())
+        or any((change.removed or {}).values())
         or not _is_new(source, change.created, max(befores, default=None))
     }
 

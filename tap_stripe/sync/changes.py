@@ -11,7 +11,7 @@ charge, `charge.refund.updated` a refund.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tap_stripe.streams.cuts import AskedFor, id_of, value_at
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 Object = Mapping[str, Any]
 
 
-@dataclass
+Removed = dict[str, dict[tuple[Any, ...], tuple[dict[str, Any], int]]]
+"""By table and key: entries that were there before a change, and when that was."""
+
+
+@dataclass(slots=True)
 class Change:
-    """What events say about one object."""
+    """What events say about one object. There may be hundreds of thousands at a time."""
 
     first: int
     """Time of the earliest event; changes are worked off in this order."""
@@ -42,10 +46,8 @@ class Change:
     """Whether no event tells of it: it is only looked up because it may have changed."""
     snapshot: dict[str, Any] | None = None
     """The object as that event shows it."""
-    removed: dict[str, dict[tuple[Any, ...], tuple[dict[str, Any], int]]] = field(
-        default_factory=dict
-    )
-    """By table and key: entries that were there before a change, and when that was."""
+    removed: Removed | None = None
+    """Entries that a change may have taken away; None: none."""
 
     @property
     def surely_deleted(self) -> bool:
@@ -165,6 +167,7 @@ def _concerns(event: Object, fields: tuple[str, ...]) -> bool:
 
 def _remove(change: Change, table: Table, entries: Iterable[dict[str, Any]], time: int) -> None:
     """Note entries that a change may have taken away; the fuller description of each stays."""
+    change.removed = change.removed or {}
     known = change.removed.setdefault(table.name, {})
     for entry in entries:
         key = table.key(entry)

@@ -38,6 +38,7 @@ class SyncLog(Stream):
         th.Property(
             "account_id", th.StringType, description="The ID of the key's own account, where known."
         ),
+        th.Property("livemode", th.BooleanType, description="The key's mode, where it shows."),
         th.Property("started_at", th.DateTimeType, description="When the run began."),
         th.Property("finished_at", th.DateTimeType, description="When the run left the table."),
         th.Property(
@@ -88,6 +89,7 @@ class SyncLog(Stream):
                 "run_id": report.run_id,
                 "table_name": name,
                 "account_id": report.account,
+                "livemode": report.livemode,
                 "started_at": started,
                 "finished_at": started + math.ceil(table.seconds),
                 "outcome": table.outcome,

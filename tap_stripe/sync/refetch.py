@@ -78,6 +78,6 @@ def _flag_removed(
     batch: Batch, table: Table, change: Change, present: set[tuple[Any, ...]]
 ) -> None:
     """Flag entries that were there before a change and are not now."""
-    removed = change.removed.get(table.name, {})
+    removed = (change.removed or {}).get(table.name, {})
     gone = [table.flagged(*known) for key, known in removed.items() if key not in present]
     batch.add(table, gone, DELETED)

@@ -81,6 +81,8 @@ class Report:
     """The run's time by Stripe's clock, in seconds since the epoch; None until Stripe answered."""
     account: str | None = None
     """The id of the key's own account, once it is known."""
+    livemode: bool | None = None
+    """The key's mode; None where it doesn't show."""
     outcome: str = RUNNING
     """`running`, and in the end `ok`, `failed` or `stopped` by a signal."""
     error: str | None = None

@@ -29,6 +29,7 @@ def save(path: Path, report: Report) -> None:
     summary: dict[str, Any] = {
         "run_id": report.run_id,
         "account": report.account,
+        "livemode": report.livemode,
         "started": None if report.started is None else to_iso(report.started),
         "seconds": round(report.seconds, 3),
         "outcome": report.outcome,

@@ -81,8 +81,9 @@ class Table:
         self.shared = self.stream.shared(context.account, livemode=context.livemode)
         moment = context.moment
         self._start_date = None if moment.start is None else to_iso(moment.start)
-        maps = self.stream.stream_maps
-        self._encoder = RecordEncoder(maps, self.version, moment.now, self.shared)
+        self._encoder = RecordEncoder(
+            self.stream.stream_maps, self.version, moment.now, self.shared, self.stream.mapping
+        )
 
     @functools.cached_property
     def _shape_old(self) -> Shape:

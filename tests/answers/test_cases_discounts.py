@@ -134,3 +134,77 @@ def test_with_mixed_intervals_an_amount_comes_off_what_is_on_every_invoice(
     answers: Answers,
 ) -> None:
     assert answers.mrr_now == 900 + 2000
+
+
+def amount_over_a_free_item(s: Story) -> None:
+    discount = s.discount(s.coupon(amount_off=1200))
+    s.subscription(Item(s.price(0)), Item(s.price(24_000, "year")), discounts=[discount])
+
+
+@story(amount_over_a_free_item)
+def test_an_amount_does_not_come_off_what_is_free(answers: Answers) -> None:
+    assert answers.mrr_now == (24_000 - 1200) // 12
+
+
+def of_a_gone_coupon(s: Story, *, end: str | None = None, is_listed: bool = True) -> None:
+    discount = s.discount(s.books.id("gone"), end=end) if is_listed else s.books.id("di")
+    item = Item(s.price(1000))
+    subscription = s.subscription(item, discounts=[discount])
+    s.bill(subscription, item, 1000, ["2026-08", "2026-09"], off=[(discount, 200)])
+
+
+@story(of_a_gone_coupon)
+def test_without_its_coupon_a_discount_takes_off_what_it_took_off_last(answers: Answers) -> None:
+    assert answers.mrr("2026-08", "2026-09", "2026-10", "2026-11") == [800] * 4
+    assert answers.movements() == [("2026-08", "new", 800)]
+
+
+@story(lambda s: of_a_gone_coupon(s, end="2026-11-10"))
+def test_without_its_coupon_a_discount_ends_all_the_same(answers: Answers) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [800, 1000]
+
+
+@story(lambda s: of_a_gone_coupon(s, is_listed=False))
+def test_a_discount_that_no_table_has_runs_while_it_is_held(answers: Answers) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [800, 800]
+
+
+def gone_coupon_over_two_items(s: Story) -> None:
+    tenth = s.discount(s.books.id("gone"))
+    halved = s.discount(s.coupon(percent_off=50))
+    monthly, yearly = Item(s.price(1000)), Item(s.price(24_000, "year"))
+    subscription = s.subscription(monthly, yearly, discounts=[tenth, halved])
+    start = "2026-08-10"
+    s.invoice(
+        start,
+        s.line(subscription, monthly, 1000, start, "2026-09-10", off=[(tenth, 100), (halved, 450)]),
+        s.line(
+            subscription, yearly, 24_000, start, "2027-08-10", off=[(tenth, 2400), (halved, 10_800)]
+        ),
+    )
+
+
+@story(gone_coupon_over_two_items)
+def test_without_its_coupon_a_discount_takes_off_each_item_what_is_billed_of_it(
+    answers: Answers,
+) -> None:
+    """Also where the items have different periods, and before the discounts that come after it."""
+    assert answers.mrr("2026-08", "2026-10", "2026-11") == [450 + 900] * 3
+
+
+def gone_coupon_billed_in_two_amounts(s: Story) -> None:
+    discount = s.discount(s.books.id("gone"))
+    item = Item(s.price(1000))
+    subscription = s.subscription(item, discounts=[discount])
+    s.bill(subscription, item, 500, ["2026-08"], off=[(discount, 100)])
+    s.bill(subscription, item, 1000, ["2026-09"], off=[(discount, 200)])
+
+
+@story(gone_coupon_billed_in_two_amounts)
+def test_without_its_coupon_the_newest_bill_tells_of_a_discount(answers: Answers) -> None:
+    assert answers.mrr("2026-08", "2026-10") == [400, 800]
+
+
+@discounted({"percent_off": 20, "_sdc_deleted_at": "2026-10-05T00:00:00Z"})
+def test_a_coupon_that_was_deleted_takes_off_what_it_did(answers: Answers) -> None:
+    assert answers.mrr("2026-10", "2026-11") == [8000, 8000]

@@ -171,3 +171,40 @@ def in_and_out_within_a_month(s: Story) -> None:
 def test_the_ledger_has_what_no_month_ends_with(answers: Answers) -> None:
     assert answers.movements() == []
     assert answers.ledger() == [("2026-11-02", "new", 900), ("2026-11-09", "churned", -900)]
+
+
+def replaced(s: Story, *, old_first: bool) -> None:
+    at = "2026-11-05"
+    for is_old in (old_first, not old_first):
+        item = Item(s.price(900))
+        if is_old:
+            subscription = s.subscription(item, status="canceled", ended_at=at)
+            s.event(subscription, at, item, kind="deleted", before={"status": "active"})
+        else:
+            subscription = s.subscription(item, since=at)
+            s.event(subscription, at, item, kind="created")
+
+
+STAYED = [
+    ("2026-10-01", "new", 900),
+    ("2026-11-05", "expansion", 900),
+    ("2026-11-05", "contraction", -900),
+]
+
+
+@story(lambda s: replaced(s, old_first=True))
+def test_who_replaces_a_subscription_was_never_gone(answers: Answers) -> None:
+    assert answers.ledger() == STAYED
+
+
+@story(lambda s: replaced(s, old_first=False))
+def test_whichever_of_the_two_has_the_lower_id(answers: Answers) -> None:
+    assert answers.ledger() == STAYED
+
+
+@story(lambda s: [s.subscription(Item(s.price(900)), id=id_) for id_ in ("sub_b", "sub_C")])
+def test_subscriptions_that_begin_together_are_in_the_order_of_their_ids_bytes(
+    answers: Answers,
+) -> None:
+    rows = sorted(answers.rows("mrr_ledger"), key=lambda row: row["sequence"])
+    assert [row["subscription_id"] for row in rows] == ["sub_C", "sub_b"]

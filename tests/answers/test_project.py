@@ -75,6 +75,15 @@ def test_every_column_is_described(asked_duckdb: Query) -> None:
     assert columns == {name: set(columns) for name, columns in described().items()}
 
 
+def test_ids_are_ordered_by_their_bytes() -> None:
+    """PostgreSQL would order them as a language does: `sub_b` before `sub_C`."""
+    by_bytes = re.compile(r"\{\{ in_byte_order\('[\w.]+'\) \}\}")
+    order = re.compile(r"\border by\b(.*?)(?:\bas\b|\Z)", re.DOTALL)
+    texts = {path.name: by_bytes.sub("", path.read_text(encoding="utf-8")) for path in MODELS}
+    orders = {name: " ".join(order.findall(text)) for name, text in texts.items()}
+    assert [name for name, text in orders.items() if re.search(r"_id\b", text)] == []
+
+
 def test_every_type_of_balance_transaction_that_stripe_has_is_known() -> None:
     literal, _ = typing.get_args(stripe.BalanceTransaction.__annotations__["type"])
     types = typing.get_args(literal)

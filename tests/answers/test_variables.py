@@ -18,7 +18,7 @@ OTHERWISE = {
     "as_of": NOW,
     "stripe_timezone": "Europe/Berlin",
     "stripe_livemode": "test",
-    "mrr_statuses": ["active", "unpaid"],
+    "mrr_statuses": ["active", "unpaid", "trialing"],
     "mrr_include_metered": True,
     "mrr_paused_collection_excluded": ["keep_as_draft"],
     "mrr_subtract_recurring_discounts": False,
@@ -66,6 +66,18 @@ def test_other_statuses_can_count(answers: Answers) -> None:
 
 @story(
     lambda s: [
+        s.subscription(Item(s.price(1)), status="trialing"),
+        s.subscription(Item(s.price(20), trial_until="2026-12-24"), status="active"),
+    ]
+)
+def test_trials_can_count(answers: Answers) -> None:
+    """Those of a subscription; an item's own trial has no status."""
+    row = answers.row("mrr_monthly", "2026-11")
+    assert (row["mrr_minor"], row["trial_mrr_minor"]) == (1, 20)
+
+
+@story(
+    lambda s: [
         s.subscription(Item(s.price(1)), pause_collection={"behavior": "void"}),
         s.subscription(Item(s.price(20)), pause_collection={"behavior": "keep_as_draft"}),
     ]
@@ -108,6 +120,24 @@ def test_other_discounts_can_count(answers: Answers) -> None:
 )
 def test_a_subscription_can_end_when_it_is_canceled(answers: Answers) -> None:
     assert answers.mrr("2026-10", "2026-11") == [21, 1]
+
+
+def canceled_before_its_end(s: Story) -> None:
+    item = Item(s.price(1000))
+    subscription = s.subscription(
+        item, status="canceled", canceled_at="2026-08-20", ended_at="2026-09-10"
+    )
+    s.bill(subscription, item, 1000, ["2026-07", "2026-08"])
+
+
+@story(canceled_before_its_end)
+def test_subscriptions_churn_when_their_mrr_does(answers: Answers) -> None:
+    rates = [
+        answers.row("subscription_churn_monthly", month)["cancel_rate"]
+        for month in ("2026-08", "2026-09")
+    ]
+    assert rates == [1, None]
+    assert answers.ledger()[-1] == ("2026-08-20", "churned", -1000)
 
 
 def ended(s: Story) -> None:

@@ -6,11 +6,13 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tap_stripe.api import Client, RateLimiter, StripeError, UnavailableError
 from tap_stripe.api.client import RetryPolicy
+from tap_stripe.api.transport import BrokenTransferError, UnsafeConnectionError
 
 KEY = "sk_test_4eC39HqLyjWDarjtT1zdp7dc"
 Answer = tuple[int, dict[str, str], bytes]
@@ -112,6 +114,29 @@ def test_a_connection_that_nobody_answers_ends_in_one_line_without_the_key() -> 
     assert "ConnectionRefusedError" in text or "Connection refused" in text
     assert KEY not in text
     assert "\n" not in text
+
+
+@pytest.mark.parametrize("error", [BrokenTransferError, UnsafeConnectionError])
+def test_a_key_in_what_breaks_the_transfer_is_masked(error: type[Exception]) -> None:
+    class Echoing:
+        def get(self, *_: object) -> Any:
+            raise error(f"BadStatusLine: Bearer {KEY}")
+
+        def adding(self, _: object) -> Any:
+            return self
+
+    client = Client(KEY, RateLimiter(10_000), retry=QUICK, transport=lambda *_: Echoing())
+    with pytest.raises(StripeError, match=r"Bearer sk_test_\.\.\.p7dc") as caught:
+        client.get("/v1/charges")
+    assert KEY not in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [200, 302, 400])
+def test_a_key_in_the_place_of_the_request_id_is_masked(api: Api, status: int) -> None:
+    api.answers = [(status, {"Request-Id": f"Bearer {KEY}"}, b"[]")]
+    with pytest.raises(StripeError, match=r"Bearer sk_test_\.\.\.p7dc") as caught:
+        api.client().get("/v1/charges")
+    assert KEY not in str(caught.value)
 
 
 def test_surrogates_and_large_numbers_survive(api: Api) -> None:

@@ -11,7 +11,7 @@ from tests.project import ROOT
 
 _TOLD = ("warning", "error")
 _KEPT_IN = {"msg", "message", "line"}
-_RETURN_THEM = {"advice.py", "moving_in.py", "settings.py"}
+_RETURN_THEM = {"advice.py", "moving_in.py", "problems.py"}
 """Files whose functions return messages, or parts of them."""
 _OF_PROGRAMMERS = {"TypeError"}
 _WORD = re.compile(r"[a-z]{2}")

@@ -17,7 +17,7 @@ OURS, STRIPES = _ENTRIES
 def test_every_message_in_the_code_is_in_the_catalogue() -> None:
     missing = {text: file for text, file in messages().items() if text not in OURS}
     # The frame of what is wrong with a setting is told in words.
-    assert missing == {"Setting …: …": "settings.py"}
+    assert missing == {"Setting …: …": "problems.py"}
 
 
 def test_every_message_in_the_catalogue_is_in_the_code() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
+import subprocess
 from importlib.resources import files
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from tests.warehouse.warehouses import Postgres
 PAGE = "docs/scale-out.md"
 PAGES = (PAGE, "docs/operate.md", "docs/moving-in.md")
 BLOCKS = list(blocks(PAGE))
+OF_ANOTHER_ACCOUNT, FOR_A_BACKEND = (block for block in BLOCKS if block.language == "sh")
 
 
 def of_language(language: str) -> list[Block]:
@@ -77,8 +80,7 @@ def test_the_engines_files_are_python(block: Block) -> None:
 
 
 def test_a_command_of_another_account_differs_by_variables_only() -> None:
-    [block] = of_language("sh")
-    variables, arguments = split(block.text)
+    variables, arguments = split(OF_ANOTHER_ACCOUNT.text)
     assert arguments == ["run", "tap-stripe", "target-postgres"]
     assert variables.keys() == {
         "MELTANO_RUN_STATE_ID_SUFFIX",
@@ -86,19 +88,28 @@ def test_a_command_of_another_account_differs_by_variables_only() -> None:
     }
 
 
+@pytest.mark.parametrize("backend", ["s3", "gcs", "azure"])
+def test_the_package_of_a_state_backend_can_be_had(backend: str) -> None:
+    command = FOR_A_BACKEND.text.partition("#")[0].replace("s3", backend)
+    program, *arguments = shlex.split(command)
+    line = [str(ROOT / program), *arguments, "--dry-run"]
+    run = subprocess.run(line, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
 def test_two_accounts_load_side_by_side_into_one_database(
     tmp_path: Path, postgres_warehouse: Postgres
 ) -> None:
     """The page's command, given at once for two accounts: tables and bookmarks of their own."""
-    [block] = of_language("sh")
+    one_account = OF_ANOTHER_ACCOUNT.text
     with story(tmp_path / "project", postgres_warehouse) as told, Server(account()) as server:
         other = (
             f"TAP_STRIPE_API_KEY={server.account.secret_key} TAP_STRIPE_API_URL={server.url} "
-            + block.text.replace("acme", "globex")
+            + one_account.replace("acme", "globex")
         )
         server.account.create("customer", name="Eve")
         told.project.run("meltano state list")  # makes Meltano's tables in the empty database
-        with told.project.running(block.text) as one, told.project.running(other) as two:
+        with told.project.running(one_account) as one, told.project.running(other) as two:
             assert (one.wait().code, two.wait().code) == (0, 0)
         of_acme = "SELECT count(*) AS n FROM stripe_acme.customers"
         assert told.query(of_acme) == [{"n": 3}]

@@ -222,7 +222,7 @@ MUTANTS = (
         "the key in the address",
         "api/client.py",
         "self._transport.get(path, params)",
-        'self._transport.get(path, [*params, ("key", self._key.decode())])',
+        'self._transport.get(path, [*params, ("key", self._key)])',
         ("tests/tap/test_refusals.py",),
     ),
 )

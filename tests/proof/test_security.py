@@ -23,6 +23,13 @@ def server() -> Iterator[Server]:
         yield server
 
 
+def trust(authority: trustme.CA, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the run trust this authority, and no other."""
+    bundle = folder / "authorities.pem"
+    authority.cert_pem.write_to_path(str(bundle))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+
+
 @promise(
     "A certificate of another host, or of an authority that nobody trusts",
     "No connection, and no key sent",
@@ -32,10 +39,7 @@ def test_the_certificate_is_checked(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, trusted: bool, host: str
 ) -> None:
     authority = trustme.CA()
-    known = authority if trusted else trustme.CA()
-    bundle = tmp_path / "authorities.pem"
-    known.cert_pem.write_to_path(str(bundle))
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    trust(authority if trusted else trustme.CA(), tmp_path, monkeypatch)
     with TlsServer(authority, host) as imposter:
         run = tap_of("customers").run(server, direct=False, api_url=imposter.url)
     assert run.failure is not None
@@ -48,14 +52,25 @@ def test_a_good_certificate_is_trusted(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     authority = trustme.CA()
-    bundle = tmp_path / "authorities.pem"
-    authority.cert_pem.write_to_path(str(bundle))
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    trust(authority, tmp_path, monkeypatch)
     with TlsServer(authority) as stripe:
         run = tap_of("customers").run(server, direct=False, api_url=stripe.url)
     assert run.failure is not None
     assert "did not answer with" in run.failure
     assert set(stripe.heard) == {f"Bearer {server.account.secret_key}"}
+
+
+@promise("A connection that ends in the middle of the TLS handshake", "Tried again")
+def test_a_handshake_that_is_cut(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    trust(authority, tmp_path, monkeypatch)
+    with TlsServer(authority, cut=2) as stripe:
+        run = tap_of("customers").run(server, direct=False, api_url=stripe.url)
+    assert run.failure is not None
+    assert "did not answer with" in run.failure
+    assert stripe.heard
 
 
 @promise("A page that names another host for the next one", "Only the path counts")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from standin import Server
 from tap_stripe.streams import STREAMS
 from tap_stripe.streams.cuts import AskedFor
 from tap_stripe.sync.log import SyncLog
+from tap_stripe.tap import TapStripe
 from tests.tap.command_line import invoke
 from tests.tap.harness import config
 
@@ -24,17 +26,24 @@ from tests.tap.harness import config
         ("start_date", 2024),
         ("account_id", "cus_1"),
         ("connected_accounts", "acct_1, everything"),
-        ("connected_accounts", ["acct_1"]),
+        ("connected_accounts", ["acct_1", "everything"]),
+        ("connected_accounts", [1]),
         ("livemode", "sandbox"),
         ("livemode", ["live"]),
         ("accept_other_account", "true"),
         ("api_url", "api.stripe.com"),
         ("api_url", "http://api.stripe.com"),
+        ("api_url", "http://[::1"),
+        ("api_url", "https://api.stripe.com/rk_live_secretsecret"),
         ("lookback_seconds", -1),
         ("lookback_seconds", "300"),
         ("requests_per_second", 0),
         ("concurrency", 2.5),
         ("summary_path", 7),
+        ("stream_maps", "customers"),
+        ("stream_maps", {"customers": 7}),
+        ("flattening_enabled", "true"),
+        ("flattening_max_depth", "2"),
     ],
 )
 @pytest.mark.parametrize("arguments", [(), ("--test",), ("--test=schema",), ("--check",)])
@@ -47,6 +56,61 @@ def test_a_bad_setting_is_one_line_that_names_it(
     assert len(told) == 1
     assert told[0].removeprefix("ERROR ").startswith(f"Setting {name}: ")
     assert "secret" not in output + log
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("concurrency", "many"),
+        ("lookback_seconds", "1.5"),
+        ("accept_other_account", "maybe"),
+        ("stream_maps", "{"),
+        ("flattening_enabled", "2"),
+    ],
+)
+def test_a_bad_setting_in_the_environment_is_one_line_too(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    monkeypatch.setenv("TAP_STRIPE_API_KEY", "sk_test_x")
+    monkeypatch.setenv(f"TAP_STRIPE_{name.upper()}", text)
+    code, output, log = invoke("--config=ENV")
+    assert code == 1
+    told = [line for line in (output + log).splitlines() if line.startswith("ERROR")]
+    assert len(told) == 1
+    assert f"Setting {name}: " in told[0]
+
+
+def test_settings_in_the_environment_have_the_types_of_those_in_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = {
+        "api_key": "sk_test_x",
+        "account_id": "",
+        "concurrency": "4",
+        "accept_other_account": "Yes",
+        "stream_maps": '{"customers": {"id": "id"}}',
+    }
+    for name, text in texts.items():
+        monkeypatch.setenv(f"TAP_STRIPE_{name.upper()}", text)
+    config = TapStripe(parse_env_config=True).config
+    assert config["concurrency"] == 4
+    assert config["accept_other_account"] is True
+    assert config["stream_maps"] == {"customers": {"id": "id"}}
+    assert "account_id" not in config
+
+
+@pytest.mark.parametrize("content", ["no JSON", "[1]", None])
+@pytest.mark.parametrize("option", ["--config", "--catalog", "--state"])
+def test_a_bad_file_is_one_line_that_names_its_option(
+    tmp_path: Path, option: str, content: str | None
+) -> None:
+    file = tmp_path / "file.json"
+    if content is not None:
+        file.write_text(content)
+    code, output, _ = invoke(option, str(file), settings={"api_key": "sk_test_x"})
+    assert code == 2
+    assert f"Invalid value for {option}" in output.replace("'", "")
+    assert "Traceback" not in output
 
 
 def test_a_missing_key_says_where_to_make_one() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import subprocess
+import threading
+import time
 from collections import Counter
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
+from singer_sdk.mapper import CustomStreamMap
 
 from standin import Account, Server
 from tests.proof.at_work import WIDE
@@ -28,7 +31,7 @@ from tests.tap.connect import (
     sync_all,
     with_customers,
 )
-from tests.tap.harness import Mirror, Sync, parse, selection, sync
+from tests.tap.harness import Mirror, Row, Sync, parse, selection, sync
 from tests.tap.process import command
 
 
@@ -287,6 +290,15 @@ def test_a_catalog_made_before_still_tells_accounts_apart(server: Server) -> Non
     assert keys == {"customers": ["account_id", "id"], "charges": ["id"]}
 
 
+def test_a_column_of_the_key_can_not_be_left_out(account: Account, server: Server) -> None:
+    with_customers(account, each=1)
+    catalog = selection(["customers", "charges"], [("customers", "account_id")])
+    run = sync_all(server, catalog=catalog)
+    assert {row["account_id"] for row in run.records("customers")} == {PLATFORM, *IDS}
+    (schema,) = [m for m in run.messages if m.get("stream") == "customers" and "schema" in m]
+    assert "account_id" in schema["schema"]["properties"]
+
+
 def test_the_account_of_a_row_passes_stream_maps_and_can_be_left_out(
     account: Account, server: Server
 ) -> None:
@@ -298,3 +310,29 @@ def test_the_account_of_a_row_passes_stream_maps_and_can_be_left_out(
     run = sync(server, catalog=off)
     assert run.records("customers")
     assert "account_id" not in run.records("customers")[0]
+
+
+def test_no_two_accounts_are_in_a_stream_map_at_once(
+    account: Account, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds the record that it works on: another account's would get into the row."""
+    with_customers(account, each=20)
+    inside = threading.Semaphore(1)
+    shared: list[Row] = []
+    transform = CustomStreamMap.transform
+
+    def watched(self: CustomStreamMap, record: Row) -> Any:
+        is_alone = inside.acquire(blocking=False)
+        try:
+            time.sleep(0.001)
+            return transform(self, record)
+        finally:
+            if is_alone:
+                inside.release()
+            else:
+                shared.append(record)
+
+    monkeypatch.setattr(CustomStreamMap, "transform", watched)
+    run = sync_all(server, "customers", stream_maps={"customers": {"id": "id", "who": "name"}})
+    assert len(run.records()) == 60
+    assert shared == []

@@ -93,6 +93,16 @@ def left_alone(world: World) -> str:
         return process.stderr.read().decode()
 
 
+def without_room(world: World) -> str:
+    world.account.create("customer")
+    with Path("/dev/full").open("wb") as full:
+        line = command(world.folder, world.server, ("customers",))
+        run = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    return run.stderr
+
+
 def gone_meanwhile(world: World) -> str:
     customer = world.account.create("customer", created=NOW - DAY)["id"]
 
@@ -172,7 +182,7 @@ def connected(world: World, *permissions: str) -> str:
 
 
 HAPPEN: Mapping[str, Callable[[World], str]] = {
-    "it is missing": setting("api_key", ""),
+    "it is missing. Make": setting("api_key", ""),
     "this is no Stripe key": setting("api_key", "rk_live_two words"),
     "is no ISO 8601 date": setting("start_date", "last year"),
     "is no account id": setting("account_id", "cus_1"),
@@ -181,7 +191,12 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
     "this is no URL": setting("api_url", "stripe"),
     "travel unencrypted": setting("api_url", "http://example.com"),
     "this is no text": setting("summary_path", 7),
-    "this is a key": setting("summary_path", SECRET),
+    "there is a key in it": setting("api_url", f"https://example.com/{SECRET}"),
+    "this is no JSON object": setting("stream_maps", "id"),
+    "Setting stream_maps": setting("stream_maps", {"customers": {"id": "name("}}),
+    "but flattening_enabled is true": setting("flattening_enabled", value=True),
+    "each must be ENV": lambda world: world.invoking("--config", str(world.folder / "none.json")),
+    "must hold a JSON object": lambda world: world.invoking("--state", __file__),
     "is no whole number": setting("concurrency", 0),
     "markdown": lambda world: world.invoking("--check", "--format", "markdown"),
     "this is the publishable key": lambda world: world.syncing(api_key="pk_test_1"),
@@ -206,7 +221,7 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
     ),
     "does not tell its mode": without_mode,
     "of the … are not up to date": failing(422),
-    "with account ids": setting("connected_accounts", ["acct_1"]),
+    "these are no account ids": setting("connected_accounts", 7),
     ", and not …": setting("connected_accounts", "acct_1, everything"),
     "to tell it from connected ones": lambda world: without_account(
         world, connected_accounts="acct_1"
@@ -254,6 +269,7 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
     "without a message": lambda world: world.asking(fault=Fault(kind="html", status=400)),
     "Stopped by a signal": stopped,
     "closed the pipe": left_alone,
+    "output can't be written": without_room,
     "does not have the required permissions": lambda world: world.syncing(
         api_key=world.restricted()
     ),

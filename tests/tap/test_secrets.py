@@ -73,9 +73,10 @@ def test_nothing_that_a_process_leaves_behind_shows_it(
     assert summary.exists() is (options == ())
 
 
+@pytest.mark.parametrize("text", [SECRET, f"https://localhost:1/{SECRET}"])
 @pytest.mark.parametrize("name", OTHER_SETTINGS)
-def test_a_key_in_the_place_of_another_setting_does_not_show(server: Server, name: str) -> None:
-    code, output, log = invoke(settings=config(server, **{name: SECRET}))
+def test_a_key_in_another_setting_does_not_show(server: Server, name: str, text: str) -> None:
+    code, output, log = invoke(settings=config(server, **{name: text}))
     assert code == 1
     assert not reveals(output + log)
 

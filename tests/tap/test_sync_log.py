@@ -43,6 +43,7 @@ def test_a_row_for_each_table_says_what_was_sent(account: Account, server: Serve
     asked = [r for r in server.requests if r.path.startswith("/v1/customers")]
     assert told(first)["customers"]["requests"] + row["requests"] == len(asked)
     assert row["started_at"] == to_iso(NOW + DAY)
+    assert (row["account_id"], row["livemode"]) == ("acct_test", False)
     assert row["finished_at"] >= row["started_at"]
     for name in tables:
         assert told(second)[name]["synced_until"] == to_iso(NOW + DAY - LOOKBACK), name

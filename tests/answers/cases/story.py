@@ -28,7 +28,7 @@ class Story(Money):
 
     def subscription(self, *items: Item, since: str = "2026-05-10", **fields: Any) -> str:
         """A subscription as it is now; returns its id."""
-        subscription_id = self.books.id("sub")
+        subscription_id: str = fields.pop("id", None) or self.books.id("sub")
         for name in ("ended_at", "canceled_at", "cancel_at"):
             if fields.get(name):
                 fields[name] = moment(fields[name])
@@ -48,11 +48,14 @@ class Story(Money):
         self.books.put("subscriptions", **row)
         self._subscriptions[subscription_id] = row
         for item in items:
-            item.id = item.id or self.books.id("si")
-            self.books.put(
-                "subscription_items", subscription=subscription_id, **item.row(moment(since))
-            )
+            self.item(subscription_id, item, since)
         return subscription_id
+
+    def item(self, subscription: str, item: Item, since: str, **fields: Any) -> None:
+        """An item of a subscription as it is now."""
+        item.id = item.id or self.books.id("si")
+        row = item.row(moment(since))
+        self.books.put("subscription_items", subscription=subscription, **row, **fields)
 
     def event(
         self,
@@ -61,12 +64,14 @@ class Story(Money):
         *items: Item,
         kind: str = "updated",
         before: Row | None = None,
+        more: bool = False,
         event_id: str | None = None,
         **changed: Any,
     ) -> None:
         """An event that shows the subscription with these items, with `changed` fields.
 
-        `before` are its previous attributes; `items` in it are items.
+        `before` are its previous attributes; `items` in it are items. With `more` the subscription
+        has other items than it shows, which are ten at most.
         """
         for item in items:
             item.id = item.id or self.books.id("si")
@@ -81,7 +86,10 @@ class Story(Money):
             "canceled_at": None,
             "cancel_at": None,
             **changed,
-            "items": {"data": [item.row(epoch("2024-01-01")) for item in items]},
+            "items": {
+                "data": [item.row(epoch("2024-01-01")) for item in items],
+                "has_more": more,
+            },
         }
         self.books.put(
             "events",
@@ -162,11 +170,18 @@ class Story(Money):
         }
 
     def bill(
-        self, subscription: str, item: Item, amount: int, months: Sequence[str], day: str = "10"
+        self,
+        subscription: str,
+        item: Item,
+        amount: int,
+        months: Sequence[str],
+        day: str = "10",
+        off: Sequence[tuple[str, int]] = (),
     ) -> None:
         """An invoice for each of the months, from the day to the same day of the next month."""
         for month in months:
             year, number = map(int, month.split("-"))
             end = f"{year + number // 12}-{number % 12 + 1:02}-{day}"
             start = f"{month}-{day}"
-            self.invoice(start, self.line(subscription, item, amount, start, end))
+            line = self.line(subscription, item, amount, start, end, off=off)
+            self.invoice(start, line)

@@ -63,8 +63,9 @@ class Mrr:
 
     @cached_property
     def changes(self) -> list[Change]:
-        """Every change of a subscription's MRR, in the order of time and then of ids."""
-        return sorted(c for s in self.history.subscriptions.values() for c in self._changes(s))
+        """Every change of a subscription's MRR, in the order of time, rises first, then of ids."""
+        changes = [c for s in self.history.subscriptions.values() for c in self._changes(s)]
+        return sorted(changes, key=lambda c: (c.at, c.after < c.before, c.subscription))
 
     def by_customer(self, currency: str, month: date) -> dict[str, Value]:
         """Value of each customer that has any."""

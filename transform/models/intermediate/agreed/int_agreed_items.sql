@@ -1,65 +1,32 @@
--- The items of every state of a subscription, with what one period of each costs before discounts.
-with shown_items as (
-    {{ json_elements(ref('int_subscription_states'), 'items', ['state_id', 'currency', 'default_tax_rates']) }}
-),
-
-items as (
+-- What one period of the items of every state of a subscription costs before discounts.
+with priced as (
     select
-        state_id,
-        currency,
-        default_tax_rates,
-        {{ json_text('value', ['id']) }} as subscription_item_id,
-        {{ from_epoch(json_text('value', ['created'])) }} as created_at,
-        cast({{ json_text('value', ['quantity']) }} as bigint) as quantity,
-        {{ json_value('value', ['price']) }} as price,
-        {{ json_value('value', ['discounts']) }} as discounts,
-        {{ json_value('value', ['tax_rates']) }} as tax_rates,
-        {{ from_epoch(json_text('value', ['current_trial', 'end_date'])) }} as trial_end
-    from shown_items
-
-    union all
-
-    select
-        states.state_id,
-        states.currency,
-        states.default_tax_rates,
+        items.state_id,
         items.subscription_item_id,
         items.created_at,
-        items.quantity,
-        items.price,
+        states.currency,
         items.discounts,
-        items.tax_rates,
-        items.trial_end
-    from {{ ref('int_subscription_states') }} as states
-    inner join {{ ref('stg_subscription_items') }} as items
-        on states.subscription_id = items.subscription_id
-    where states.seen_in = 'table'
-),
-
-priced as (
-    select
-        state_id,
-        subscription_item_id,
-        created_at,
-        currency,
-        discounts,
-        case when coalesce({{ json_length('tax_rates') }}, 0) > 0 then tax_rates else default_tax_rates end as tax_rates,
-        trial_end,
-        {{ json_text('price', ['id']) }} as price_id,
-        {{ json_id(json_value('price', ['product'])) }} as product_id,
-        {{ json_text('price', ['currency']) }} = currency as is_own_currency,
-        {{ json_text('price', ['billing_scheme']) }} is not distinct from 'tiered' as is_tiered,
-        {{ json_text('price', ['tiers_mode']) }} as tiers_mode,
-        cast({{ json_text('price', ['unit_amount_decimal']) }} as decimal(26, 12)) as unit_amount,
-        {{ json_text('price', ['recurring', 'interval']) }} as recurring_interval,
-        cast({{ json_text('price', ['recurring', 'interval_count']) }} as bigint) as interval_count,
-        coalesce(quantity, 1) as quantity,
-        cast({{ json_text('price', ['transform_quantity', 'divide_by']) }} as bigint) as divide_by,
-        {{ json_text('price', ['transform_quantity', 'round']) }} = 'up' as rounds_up
-    from items
+        case
+            when coalesce({{ json_length('items.tax_rates') }}, 0) > 0 then items.tax_rates
+            else states.default_tax_rates
+        end as tax_rates,
+        items.trial_end,
+        {{ json_text('items.price', ['id']) }} as price_id,
+        {{ json_id(json_value('items.price', ['product'])) }} as product_id,
+        {{ json_text('items.price', ['currency']) }} = states.currency as is_own_currency,
+        {{ json_text('items.price', ['billing_scheme']) }} is not distinct from 'tiered' as is_tiered,
+        {{ json_text('items.price', ['tiers_mode']) }} as tiers_mode,
+        cast({{ json_text('items.price', ['unit_amount_decimal']) }} as decimal(26, 12)) as unit_amount,
+        {{ json_text('items.price', ['recurring', 'interval']) }} as recurring_interval,
+        cast({{ json_text('items.price', ['recurring', 'interval_count']) }} as bigint) as interval_count,
+        coalesce(items.quantity, 1) as quantity,
+        cast({{ json_text('items.price', ['transform_quantity', 'divide_by']) }} as bigint) as divide_by,
+        {{ json_text('items.price', ['transform_quantity', 'round']) }} = 'up' as rounds_up
+    from {{ ref('int_state_items') }} as items
+    inner join {{ ref('int_subscription_states') }} as states on items.state_id = states.state_id
     where
-        {{ json_text('price', ['recurring', 'interval']) }} is not null
-        and {{ json_text('price', ['recurring', 'usage_type']) }} is distinct from 'metered'
+        {{ json_text('items.price', ['recurring', 'interval']) }} is not null
+        and {{ json_text('items.price', ['recurring', 'usage_type']) }} is distinct from 'metered'
 ),
 
 counted as (

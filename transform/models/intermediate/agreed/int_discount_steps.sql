@@ -11,7 +11,7 @@ with running as (
     from {{ ref('int_state_moments') }} as moments
     inner join (
         select
-            state_id as of_state, level, subscription_item_id as of_item, position, coupon_id,
+            state_id as of_state, level, subscription_item_id as of_item, position, discount_id, coupon_id,
             millionths_off, amount_off, valid_from as runs_from, valid_to as runs_to
         from {{ ref('int_state_discounts') }}
     ) as discounts
@@ -33,11 +33,11 @@ eligible as (
         running.level,
         running.position,
         running.millionths_off,
-        running.amount_off,
-        case
-            when running.level = 1 then items.subscription_item_id
-            else items.recurring_interval || items.interval_count
-        end as bearers,
+        coalesce(running.amount_off, as_billed.amount) as amount_off,
+        -- What was billed is known of each item alone.
+        running.level = 1 or as_billed.amount is not null as is_borne_alone,
+        items.recurring_interval || items.interval_count as period,
+        items.amount,
         items.interval_count * case items.recurring_interval
             when 'day' then 1 when 'week' then 7 when 'month' then 30 else 365
         end as days
@@ -45,6 +45,9 @@ eligible as (
     inner join {{ ref('int_agreed_items') }} as items
         on running.state_id = items.state_id
         and (running.level > 1 or running.of_item = items.subscription_item_id)
+    left join {{ ref('int_discounts_as_billed') }} as as_billed
+        on running.discount_id = as_billed.discount_id
+        and items.subscription_item_id = as_billed.subscription_item_id
     left join limited on running.coupon_id = limited.coupon_id
     left join {{ ref('stg_coupon_products') }} as products
         on running.coupon_id = products.coupon_id
@@ -53,14 +56,15 @@ eligible as (
         -- The customer's discount is inherited only where the subscription has none.
         (running.level = 1 or running.level = running.shared_level)
         and (limited.coupon_id is null or products.coupon_id is not null)
-        and (running.millionths_off is not null or running.amount_off is not null)
+        and coalesce(running.millionths_off, running.amount_off, as_billed.amount) is not null
 ),
 
 with_shortest as (
     select
         *,
-        min(days) over (partition by state_id, valid_from, level, position, case when level = 1 then bearers end)
-            as shortest
+        min(case when amount > 0 then days end) over (
+            partition by state_id, valid_from, level, position, case when is_borne_alone then subscription_item_id end
+        ) as shortest
     from eligible
 )
 
@@ -69,9 +73,9 @@ select
     valid_from,
     subscription_item_id,
     dense_rank() over (partition by state_id, valid_from order by level, position) as step,
-    bearers,
+    case when is_borne_alone then subscription_item_id else period end as bearers,
     millionths_off,
     amount_off
 from with_shortest
--- An amount comes off each invoice, so off the items that are on each.
+-- An amount comes off each invoice, so off the items that are on each that costs anything.
 where millionths_off is not null or days = shortest

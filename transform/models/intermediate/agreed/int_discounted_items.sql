@@ -24,7 +24,7 @@ borne_{{ step }} as (
         ) as bigint) as shared,
         cast(sum(nets.net) over (
             partition by nets.state_id, nets.valid_from, steps.bearers
-            order by nets.created_at, nets.subscription_item_id
+            order by nets.created_at, {{ in_byte_order('nets.subscription_item_id') }}
         ) as bigint) as upto
     from step_{{ step - 1 }} as nets
     left join {{ ref('int_discount_steps') }} as steps

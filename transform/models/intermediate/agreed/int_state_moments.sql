@@ -1,5 +1,4 @@
--- A state cut at the moments at which a discount begins or ends, an item's own trial ends, or it was
--- canceled, if that ends it.
+-- A state cut at the moments at which a discount begins or ends, or an item's own trial ends.
 with turns as (
     select state_id, valid_from as moment
     from {{ ref('int_subscription_states') }}
@@ -18,13 +17,6 @@ with turns as (
 
     select state_id, trial_end as moment
     from {{ ref('int_agreed_items') }}
-    {% if var('churn_timing') == 'canceled_at' %}
-
-    union
-
-    select state_id, canceled_at as moment
-    from {{ ref('int_subscription_states') }}
-    {% endif %}
 )
 
 select

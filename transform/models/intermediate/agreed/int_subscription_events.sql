@@ -47,7 +47,7 @@ select
                 else 2
             end,
             coalesce(followers.predecessors, 0),
-            events.event_id
+            {{ in_byte_order('events.event_id') }}
     ) as number
 from {{ ref('stg_subscription_events') }} as events
 left join followers on events.event_id = followers.event_id

@@ -13,8 +13,7 @@ snapshots as (
         occurred_at as valid_from,
         next_at as valid_to,
         shown,
-        cast(null as {{ column_type('json') }}) as before,
-        false as is_before_end
+        cast(null as {{ column_type('json') }}) as before
     from events
     where next_at is null or next_at > occurred_at
 
@@ -25,8 +24,7 @@ snapshots as (
         clock.first_seen as valid_from,
         events.occurred_at as valid_to,
         events.shown,
-        events.before,
-        events.type = 'customer.subscription.deleted' as is_before_end
+        events.before
     from events
     cross join {{ ref('int_clock') }} as clock
     where
@@ -39,20 +37,16 @@ select
     subscription_id,
     valid_from,
     valid_to,
-    -- The end of a subscription comes without previous attributes. What it was before is not known,
-    -- but that it was neither over nor changed since the feed was followed.
-    case
-        when not is_before_end or {{ json_has('before', 'status') }} then {{ as_shown('status') }}
-        when {{ from_epoch(json_text('shown', ['trial_end'])) }} >= valid_to then 'trialing'
-        else 'active'
-    end as status,
+    {{ as_shown('status') }} as status,
     {{ json_text('shown', ['customer']) }} as customer_id,
     {{ json_text('shown', ['currency']) }} as currency,
     {{ json_text('shown', ['livemode']) }} = 'true' as livemode,
     coalesce({{ as_shown('cancel_at_period_end') }} = 'true', false) as cancel_at_period_end,
     {{ from_epoch(as_shown('cancel_at')) }} as cancel_at,
     {{ from_epoch(as_shown('canceled_at')) }} as canceled_at,
-    -- Of a hash that changed in part, only that part is under `previous_attributes`.
+    {{ from_epoch(as_shown('ended_at')) }} as ended_at,
+    {{ from_epoch(as_shown('trial_end')) }} as trial_end,
+    -- Of a hash that changed in part, only that part is under `previous_attributes`; so with the items.
     case
         when {{ json_has('before', 'pause_collection') }} and {{ json_text('before', ['pause_collection']) }} is null
             then null
@@ -65,5 +59,8 @@ select
     -- Before subscriptions could have several.
     {{ json_text(as_shown('discount', json=true), ['id']) }} as discount_id,
     {{ as_shown('default_tax_rates', json=true) }} as default_tax_rates,
-    {{ json_value(as_shown('items', json=true), ['data']) }} as items
+    {{ json_value(as_shown('items', json=true), ['data']) }} as items,
+    coalesce(
+        {{ json_text('before', ['items', 'has_more']) }}, {{ json_text('shown', ['items', 'has_more']) }}, 'false'
+    ) = 'true' as has_more_items
 from snapshots

@@ -1,7 +1,4 @@
 -- Lines of subscription items on invoices that stand, with what their discounts and taxes mean for MRR.
-{% set counted = [] %}
-{% if var('mrr_subtract_recurring_discounts') %}{% do counted.extend(['forever', 'repeating']) %}{% endif %}
-{% if var('mrr_subtract_once_discounts') %}{% do counted.append('once') %}{% endif %}
 with lines as (
     select
         lines.*,
@@ -16,21 +13,10 @@ with lines as (
         {% endif %}
 ),
 
-discount_entries as (
-    {{ json_elements('lines', 'discount_amounts', ['line_id']) }}
-),
-
 discounted as (
-    select
-        entries.line_id,
-        {{ total("cast(" ~ json_text('entries.value', ['amount']) ~ " as bigint)") }} as amount
-    from discount_entries as entries
-    left join {{ ref('stg_discounts') }} as discounts
-        on {{ json_id(json_value('entries.value', ['discount'])) }} = discounts.discount_id
-    left join {{ ref('stg_coupons') }} as coupons on discounts.coupon_id = coupons.coupon_id
-    -- What was taken off counts, unless its coupon is known not to.
-    where coupons.duration is null or {{ in_list('coupons.duration', counted) }}
-    group by entries.line_id
+    select line_id, {{ total('amount', 'is_counted') }} as amount
+    from {{ ref('int_billed_discounts') }}
+    group by line_id
 ),
 
 taxed as (

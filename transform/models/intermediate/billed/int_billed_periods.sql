@@ -37,7 +37,7 @@ followed as (
     select
         *,
         lead(period_start) over (
-            partition by subscription_item_id order by period_start, invoiced_at, invoice_id
+            partition by subscription_item_id order by period_start, invoiced_at, {{ in_byte_order('invoice_id') }}
         ) as next_start
     from periods
 ),
@@ -84,8 +84,7 @@ select
     periods.period_end,
     periods.next_start,
     removed.removed_at,
-    {{ 'coalesce(subscriptions.canceled_at, subscriptions.ended_at)'
-       if var('churn_timing') == 'canceled_at' else 'subscriptions.ended_at' }} as ended_at,
+    {{ churned_at('subscriptions') }} as churned_at,
     coalesce(prices.usage_type, item_prices.usage_type) is not distinct from 'metered' as is_metered,
     coalesce(
         prices.recurring_interval, item_prices.recurring_interval,

@@ -29,9 +29,6 @@ with agreed as (
         on moments.state_id = taxes.state_id
         and items.subscription_item_id = taxes.subscription_item_id
     left join {{ ref('stg_customers') }} as customers on states.customer_id = customers.customer_id
-    {% if var('churn_timing') == 'canceled_at' %}
-    where coalesce(states.canceled_at > moments.valid_from, true)
-    {% endif %}
 ),
 
 billed as (
@@ -40,7 +37,7 @@ billed as (
         periods.period_start as valid_from,
         -- least() passes over what is null.
         least(
-            periods.period_end, periods.next_start, periods.removed_at, periods.ended_at, clock.first_seen
+            periods.period_end, periods.next_start, periods.removed_at, periods.churned_at, clock.first_seen
         ) as valid_to
     from {{ ref('int_billed_periods') }} as periods
     cross join {{ ref('int_clock') }} as clock
@@ -58,7 +55,7 @@ metered as (
                 partition by periods.subscription_item_id order by periods.period_start
             ),
             periods.period_end + (periods.period_end - periods.period_start) + interval '7 day',
-            periods.ended_at
+            periods.churned_at
         ) as valid_to
     from {{ ref('int_billed_periods') }} as periods
     where periods.is_metered

@@ -2,7 +2,7 @@
 with attempts as (
     select
         *,
-        row_number() over (partition by invoice_id order by created_at, charge_id) as number
+        row_number() over (partition by invoice_id order by created_at, {{ in_byte_order('charge_id') }}) as number
     from {{ ref('int_invoice_charges') }}
 )
 

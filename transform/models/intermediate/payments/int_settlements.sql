@@ -4,7 +4,9 @@ with charges as (
         invoice_payment_id,
         charge_id,
         created_at as charged_at,
-        row_number() over (partition by invoice_payment_id order by created_at desc, charge_id desc) as newness
+        row_number() over (
+            partition by invoice_payment_id order by created_at desc, {{ in_byte_order('charge_id') }} desc
+        ) as newness
     from {{ ref('int_invoice_charges') }}
     where is_collected
 )

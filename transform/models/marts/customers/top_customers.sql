@@ -11,11 +11,11 @@ with ranked as (
         cash.last_12m_net_minor,
         row_number() over (
             partition by cash.livemode, cash.currency
-            order by cash.lifetime_net_minor desc, cash.customer_id
+            order by cash.lifetime_net_minor desc, {{ in_byte_order('cash.customer_id') }}
         ) as rank_lifetime,
         row_number() over (
             partition by cash.livemode, cash.currency
-            order by cash.last_12m_net_minor desc, cash.customer_id
+            order by cash.last_12m_net_minor desc, {{ in_byte_order('cash.customer_id') }}
         ) as rank_12m
     from {{ ref('int_customer_cash') }} as cash
     left join {{ ref('int_customers') }} as customers on cash.customer_id = customers.customer_id

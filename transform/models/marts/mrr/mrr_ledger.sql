@@ -31,7 +31,9 @@ ledger as (
         cast(sum(change_minor) over story as bigint) as mrr_after_minor
     from changes
     window story as (
-        partition by livemode, currency, customer_id order by occurred_at, subscription_id
+        partition by livemode, currency, customer_id
+        -- What replaces something comes before what it replaces, or the customer would be gone between.
+        order by occurred_at, change_minor < 0, {{ in_byte_order('subscription_id') }}
     )
 ),
 

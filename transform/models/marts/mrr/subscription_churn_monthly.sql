@@ -5,11 +5,11 @@ with paying as (
     group by 1, 2, 3
 ),
 
-ended as (
+churned as (
     select
         subscriptions.livemode,
         subscriptions.currency,
-        {{ month_of('subscriptions.ended_at') }} as month,
+        {{ month_of(churned_at('subscriptions')) }} as month,
         count(*) as canceled,
         count(*) filter (where {{ in_list('subscriptions.cancellation_reason', var('voluntary_reasons')) }})
             as voluntary,
@@ -23,7 +23,7 @@ ended as (
         group by subscription_id
     ) as stretches
         on subscriptions.subscription_id = stretches.subscription_id
-        and subscriptions.ended_at > stretches.paying_since
+        and {{ churned_at('subscriptions') }} > stretches.paying_since
     group by 1, 2, 3
 )
 
@@ -32,18 +32,18 @@ select
     months.currency,
     months.month,
     coalesce(paying.subscriptions, 0) as paying_subscriptions_at_start,
-    coalesce(ended.canceled, 0) as canceled_subscriptions,
-    coalesce(ended.voluntary, 0) as voluntary,
-    coalesce(ended.involuntary, 0) as involuntary,
-    coalesce(ended.canceled - ended.voluntary - ended.involuntary, 0) as other,
-    {{ rate('coalesce(ended.canceled, 0)', 'coalesce(paying.subscriptions, 0)') }} as cancel_rate,
+    coalesce(churned.canceled, 0) as canceled_subscriptions,
+    coalesce(churned.voluntary, 0) as voluntary,
+    coalesce(churned.involuntary, 0) as involuntary,
+    coalesce(churned.canceled - churned.voluntary - churned.involuntary, 0) as other,
+    {{ rate('coalesce(churned.canceled, 0)', 'coalesce(paying.subscriptions, 0)') }} as cancel_rate,
     months.is_running_month
 from {{ ref('int_months') }} as months
 left join paying
     on months.livemode = paying.livemode
     and months.currency = paying.currency
     and months.month = paying.month
-left join ended
-    on months.livemode = ended.livemode
-    and months.currency = ended.currency
-    and months.month = ended.month
+left join churned
+    on months.livemode = churned.livemode
+    and months.currency = churned.currency
+    and months.month = churned.month

@@ -3,7 +3,7 @@ with source as (
     {{ stripe_table('subscriptions', {
         'id': 'text', 'customer': 'text', 'customer_account': 'text', 'livemode': 'boolean',
         'currency': 'text', 'status': 'text', 'created': 'timestamp', 'ended_at': 'timestamp',
-        'canceled_at': 'timestamp', 'cancel_at': 'timestamp', 'cancel_at_period_end': 'boolean',
+        'canceled_at': 'timestamp', 'trial_end': 'timestamp', 'cancel_at': 'timestamp', 'cancel_at_period_end': 'boolean',
         'cancellation_details': 'json', 'pause_collection': 'json', 'discounts': 'json',
         'default_tax_rates': 'json'
     }) }}
@@ -18,6 +18,7 @@ select
     created as created_at,
     ended_at,
     canceled_at,
+    trial_end,
     cancel_at,
     coalesce(cancel_at_period_end, false) as cancel_at_period_end,
     {{ json_text('cancellation_details', ['reason']) }} as cancellation_reason,
