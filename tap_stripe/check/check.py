@@ -18,8 +18,10 @@ from tap_stripe.session import Session
 from tap_stripe.streams import STREAMS, StripeStream
 from tap_stripe.streams.cuts import AskedFor
 
-PATIENCE = RetryPolicy(tries=4, first_pause=0.3, longest_pause=1.0)
-"""Somebody is watching: three seconds, not minutes."""
+PATIENCE = RetryPolicy(
+    tries=3, first_pause=0.3, longest_pause=1.0, longest_obeyed=2.0, read_seconds=5.0
+)
+"""Somebody is watching: a question that gets no answer is given up after 20 seconds at most."""
 _STREAMS = {stream.table(): stream for stream in STREAMS}
 
 
