@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from singer_sdk.singerlib.encoding.simple import ActivateVersionMessage
 
+from tap_stripe.advice import for_table
 from tap_stripe.api import (
     AccessDeniedError,
     AccountLostError,
@@ -265,10 +266,8 @@ class Run:
         tables = ", ".join(table.name for table in source.tables) or source.name
         names = account.named(tables)
         if isinstance(error, (AccessDeniedError, ProductInactiveError)):
-            line = f"{names} skipped: {error}"
-            needed = source.permissions
-            if needed and not any(permission in error.message for permission in needed):
-                line += f"; a restricted key needs {', '.join(needed)}"
+            advice = for_table(error, source.permissions)
+            line = f"{names} skipped: {error}" + (f"; {advice}" if advice else "")
             synced_before = any(table.bookmark.existed for table in source.tables)
             self._report.finish(source, SKIPPED, str(error))
         else:
