@@ -14,13 +14,21 @@ from tests.tap.command_line import invoke
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import captured_log, config, selection, sync
 from tests.tap.process import command
-from tests.tap.world import World
+from tests.tap.world import RESTRICTED, World
 
 OTHER = "acct_other"
 REMEMBERED: Mapping[str, Any] = {"customers": {"changes_since": "2026-10-30T00:00:00Z"}}
 NO_NAME = {
     "error": {
         "message": "The key does not have the required permissions for this endpoint.",
+        "type": "invalid_request_error",
+    }
+}
+NO_RESTRICTED_KEY = {
+    "error": {
+        "message": "The provided key 'rk_test_***' does not have the required permissions for this "
+        "endpoint on account 'acct_test'. This is a restricted API key, but the required "
+        "permissions are not available for use by restricted keys.",
         "type": "invalid_request_error",
     }
 }
@@ -165,3 +173,14 @@ def connected(world: World, *permissions: str) -> str:
     for id_ in ("acct_1", "acct_2"):
         world.account.connect(Account(clock=world.account.clock, id=id_, seed=3))
     return world.syncing(connected_accounts="acct_1,acct_2", api_key=world.restricted(*permissions))
+
+
+def checked_with(account: str, *, connect: bool = True) -> Callable[[World], str]:
+    """A check with a connected account."""
+
+    def happen(world: World) -> str:
+        world.account.connect(Account(clock=world.account.clock, id="acct_1", seed=3))
+        world.account.add_key(RESTRICTED, {"customer_read", "event_read"}, connect=connect)
+        return world.invoking("--check", connected_accounts=account, api_key=RESTRICTED)
+
+    return happen

@@ -13,10 +13,12 @@ from tests.docs.test_errors import OURS, STRIPES
 from tests.tap.conftest import DAY, NOW
 from tests.tap.happenings import (
     NO_NAME,
+    NO_RESTRICTED_KEY,
     OTHER,
     REMEMBERED,
     answering,
     barred,
+    checked_with,
     connected,
     expired,
     failing,
@@ -93,6 +95,10 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
     ),
     "skipped: ": lambda world: world.syncing(api_key=world.restricted("event_read")),
     "a restricted key needs": failing(403, body=NO_NAME),
+    "use a secret key": failing(403, body=NO_RESTRICTED_KEY),
+    "not available for use by": failing(403, body=NO_RESTRICTED_KEY),
+    "be connected again": checked_with("acct_lost"),
+    "the form's column for Connect at": checked_with("acct_1", connect=False),
     "failed": failing(422),
     "may not read events": without_feed,
     "new rows were read": without_feed,
@@ -121,7 +127,7 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
     "without a message": lambda world: world.asking(fault=Fault(kind="html", status=400)),
     "Stopped by a signal": stopped,
     "closed the pipe": left_alone,
-    "does not have the required permissions": lambda world: world.syncing(
+    "would allow this request to continue": lambda world: world.syncing(
         api_key=world.restricted()
     ),
     "not set up to use": off(
