@@ -18,7 +18,8 @@ from singer_sdk.singerlib.encoding.simple import StateMessage
 from tap_stripe import commands, guard
 from tap_stripe.advice import explained
 from tap_stripe.api import StripeError
-from tap_stripe.command_line import CommandLineTap, SyncFailedError
+from tap_stripe.command_line import CommandLineTap
+from tap_stripe.failure import SyncFailedError
 from tap_stripe.moving_in import ForeignStateError, own_state
 from tap_stripe.session import Session
 from tap_stripe.settings import SETTINGS, problems

@@ -38,7 +38,7 @@ def remembering(**whose: Any) -> dict[str, Any]:
     return {"bookmarks": {**REMEMBERED, "stripe_account": whose}}
 
 
-def setting(name: str, value: object) -> Callable[[World], str]:
+def setting(name: str, value: Any) -> Callable[[World], str]:
     return lambda world: world.invoking(**{name: value})
 
 

@@ -52,6 +52,7 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
     "this is no text": setting("summary_path", 7),
     "this is a key": setting("summary_path", SECRET),
     "is no whole number": setting("concurrency", 0),
+    "No table of Stripe's": lambda world: world.invoking("--check", catalog={"streams": []}),
     "markdown": lambda world: world.invoking("--check", "--format", "markdown"),
     "this is the publishable key": lambda world: world.syncing(api_key="pk_test_1"),
     "publishable API key": lambda world: world.syncing(api_key="pk_live_1"),
@@ -127,9 +128,7 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
     "without a message": lambda world: world.asking(fault=Fault(kind="html", status=400)),
     "Stopped by a signal": stopped,
     "closed the pipe": left_alone,
-    "would allow this request to continue": lambda world: world.syncing(
-        api_key=world.restricted()
-    ),
+    "would allow this request to continue": lambda world: world.syncing(api_key=world.restricted()),
     "not set up to use": off(
         "/v1/tax/registrations", "Your account is not set up to use Tax.", "tax_registrations"
     ),
