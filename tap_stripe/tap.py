@@ -32,12 +32,13 @@ from tap_stripe.sync import summary
 from tap_stripe.sync.account import AccountSync, account_sync
 from tap_stripe.sync.checkpoints import STATE_AFTER_ROWS
 from tap_stripe.sync.context import RunContext
+from tap_stripe.sync.failures import Failures
 from tap_stripe.sync.feed import told_by_events
 from tap_stripe.sync.log import SyncLog
 from tap_stripe.sync.new import sample
 from tap_stripe.sync.parents import Parents
 from tap_stripe.sync.plan import plan
-from tap_stripe.sync.report import FAILED, OK, STOPPED, Failures, Report
+from tap_stripe.sync.report import FAILED, OK, STOPPED, Report
 from tap_stripe.sync.run import Run, Stopped
 
 if TYPE_CHECKING:

@@ -75,7 +75,7 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
         world, state=remembering(account=OTHER)
     ),
     "does not tell its mode": without_mode,
-    "of the … are not up to date": failing(422),
+    "of the … … not up to date": failing(422),
     "with account ids": setting("connected_accounts", ["acct_1"]),
     ", and not …": setting("connected_accounts", "acct_1, everything"),
     "to tell it from connected ones": lambda world: without_account(
@@ -90,10 +90,11 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
     "it mixes both": with_state({"bookmarks": {"charges": {"created": 1793523600}, **REMEMBERED}}),
     "The account is not up to date": lambda world: world.syncing(connected_accounts="acct_lost"),
     "does not have access to account": lambda world: world.syncing(connected_accounts="acct_lost"),
-    "more accounts": lambda world: connected(world, "event_read"),
+    "skipped in …": lambda world: connected(world, "event_read"),
     "summary_path can't be written": lambda world: world.syncing(
         summary_path=str(world.folder / "nowhere" / "summary.json")
     ),
+    "may read none of": lambda world: world.syncing(api_key=world.restricted("event_read")),
     "skipped: ": lambda world: world.syncing(api_key=world.restricted("event_read")),
     "a restricted key needs": failing(403, body=NO_NAME),
     "use a secret key": failing(403, body=NO_RESTRICTED_KEY),
