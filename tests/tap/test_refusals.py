@@ -67,13 +67,23 @@ def test_tables_whose_products_are_all_off_are_no_failure(account: Account, serv
     assert [row["outcome"] for row in run.records("sync_log")] == ["skipped"]
 
 
-def test_one_table_that_was_synced_before_is_named_rather(account: Account, server: Server) -> None:
+def test_a_table_that_was_synced_before_is_named_rather(account: Account, server: Server) -> None:
     first = sync(server, "customers", "sync_log")
     account.add_key(RESTRICTED, {"event_read"})
     run = sync(server, "customers", "sync_log", state=first.state, api_key=RESTRICTED)
     assert run.failure is not None
     assert run.failure.startswith("1 of the tables is not up to date: customers skipped: ")
     assert [row["outcome"] for row in run.records("sync_log")] == ["skipped"]
+
+
+def test_a_table_that_failed_otherwise_is_named_rather(account: Account, server: Server) -> None:
+    account.add_key(RESTRICTED, {"event_read", "product_read"})
+    server.faults.add(Fault(path="/v1/products", status=422, times=None))
+    run = sync(server, "customers", "products", "sync_log", api_key=RESTRICTED)
+    assert run.failure is not None
+    assert run.failure.startswith("1 of the tables is not up to date: products failed: ")
+    outcomes = {row["table_name"]: row["outcome"] for row in run.records("sync_log")}
+    assert outcomes == {"customers": "skipped", "products": "failed"}
 
 
 def test_a_product_that_is_not_switched_on_skips_its_table(
