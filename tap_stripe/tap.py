@@ -29,6 +29,7 @@ from tap_stripe.singer.states import States
 from tap_stripe.streams import STREAMS, StripeStream
 from tap_stripe.streams.base import EVENTS
 from tap_stripe.sync import summary
+from tap_stripe.sync.absent import warn_of_absent
 from tap_stripe.sync.account import AccountSync, account_sync
 from tap_stripe.sync.checkpoints import STATE_AFTER_ROWS
 from tap_stripe.sync.context import RunContext
@@ -157,6 +158,7 @@ class TapStripe(CommandLineTap):
         connected = session.connected_accounts
         guard.remember(session.identity, cast("dict[str, Any]", self.state))
         states = States(cast("dict[str, Any]", self.state))
+        warn_of_absent(states, connected)
         versions = {name: states.newest_version(name) for name in self.streams}
         writer = self._page_writer()
         # The state as it was goes first: some targets take the first one that they see for true

@@ -184,3 +184,9 @@ def checked_with(account: str, *, connect: bool = True) -> Callable[[World], str
         return world.invoking("--check", connected_accounts=account, api_key=RESTRICTED)
 
     return happen
+
+
+def left_out(world: World) -> str:
+    world.account.connect(Account(clock=world.account.clock, id="acct_1", seed=3))
+    first = sync(world.server, "customers", connected_accounts="all")
+    return world.syncing(state=first.state)

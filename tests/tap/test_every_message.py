@@ -24,6 +24,7 @@ from tests.tap.happenings import (
     failing,
     gone_meanwhile,
     left_alone,
+    left_out,
     new_field,
     nowhere_to_be_found,
     off,
@@ -84,6 +85,7 @@ HAPPEN: Mapping[str, Callable[[World], str]] = {
     "but they can't be listed": lambda world: world.syncing(
         connected_accounts="all", api_key=world.restricted("customer_read", "event_read")
     ),
+    "that are no longer read": left_out,
     "neither of this tap nor": with_state({"value": {}}),
     "it has no bookmarks": with_state({"value": {}}),
     "what neither tap says": with_state({"bookmarks": {"customers": {"cursor": 7}}}),
