@@ -20,9 +20,10 @@ from tap_stripe.streams import STREAMS, StripeStream
 from tap_stripe.streams.cuts import AskedFor
 
 PATIENCE = RetryPolicy(
-    tries=3, first_pause=0.3, longest_pause=1.0, longest_obeyed=2.0, read_seconds=5.0
+    tries=3, first_pause=0.3, longest_pause=1.0, longest_obeyed=2.0, read_seconds=8.0
 )
-"""Somebody is watching: a question that gets no answer is given up after 20 seconds at most."""
+"""Somebody is watching: a question that gets no answer is given up within half a minute. Stripe's
+slowest lists, such as a hundred accounts, take some seconds."""
 _STREAMS = {stream.table(): stream for stream in STREAMS}
 
 

@@ -8,12 +8,12 @@ from standin import Fault, Server
 from tests.tap.command_line import invoke
 from tests.tap.harness import config, selection
 
-SECONDS = 20
-"""A question gets three tries of five seconds, with pauses between them."""
+SECONDS = 30
+"""A question gets three tries of eight seconds, with pauses between them."""
 
 
 def test_tables_without_an_answer_are_named_in_time(server: Server) -> None:
-    server.faults.add(Fault(path="/v1/prices", kind="hang", seconds=6, times=None))
+    server.faults.add(Fault(path="/v1/prices", kind="hang", seconds=9, times=None))
     pause = {"Retry-After": "15"}
     server.faults.add(Fault(path="/v1/coupons", status=429, headers=pause, times=None))
     began = time.monotonic()
