@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import psycopg
 import pytest
 from psycopg.rows import dict_row
 
 from tests.answers import dbt
-from tests.answers.cases.answers import Answers, Query
+from tests.answers.alone import Alone
+from tests.answers.cases.answers import Answers, Query, duckdb_query
 from tests.answers.cases.books import NOW, Books
 from tests.answers.cases.story import Story
 from tests.warehouse.fixtures import empty_database
 from tests.warehouse.loaders import run_target_duckdb, run_target_postgres
+from tests.warehouse.warehouses import Warehouse
 
 Tell = Callable[[Story], None]
 
@@ -65,18 +66,6 @@ def asked_duckdb(duckdb_cases: Path) -> Query:
     return duckdb_query(duckdb_cases)
 
 
-def duckdb_query(path: Path) -> Query:
-    """Asks a DuckDB file."""
-
-    def query(statement: str, parameters: Any) -> list[dict[str, Any]]:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            relation = connection.execute(statement.replace("%s", "?"), parameters)
-            names = [column[0] for column in relation.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
-
-    return query
-
-
 @pytest.fixture(scope="session")
 def asked_postgres(
     stories: tuple[Books, dict[str, Story]], request: pytest.FixtureRequest
@@ -99,3 +88,9 @@ def answers(request: pytest.FixtureRequest, stories: tuple[Books, dict[str, Stor
     """What the marts say of the test's story, in DuckDB and in PostgreSQL."""
     query = request.getfixturevalue(f"asked_{request.param}")
     return Answers(query, stories[1][request.node.originalname])
+
+
+@pytest.fixture
+def alone(warehouse: Warehouse) -> Alone:
+    """An empty warehouse that the test has for itself, once of each kind."""
+    return Alone(warehouse)

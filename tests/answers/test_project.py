@@ -12,6 +12,7 @@ import stripe
 import yaml
 
 from tests.answers import dbt
+from tests.answers.alone import Alone
 from tests.answers.cases.answers import Query
 from tests.project import ROOT, read_yaml
 from tests.warehouse.loaders import run_target_duckdb
@@ -102,3 +103,9 @@ def test_all_else_is_built_without_the_tables_that_are_missing(log_of_an_unknown
     """A selection of tables may lack any of them: what is missing counts as empty."""
     failures = re.findall(r"Failure in \w+ (\w+)", log_of_an_unknown_type)
     assert failures == ["balance_transaction_types_are_known"]
+
+
+def test_the_models_are_built_without_their_tests_in_a_fresh_warehouse(alone: Alone) -> None:
+    """`dbt run` loads no seeds, without which no amount has its decimals."""
+    alone.command("run")
+    assert alone.query("select * from stripe_marts.mrr_monthly") == []

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.answers import dbt
-from tests.answers.cases.answers import Answers, Query
+from tests.answers.cases.answers import Answers, Query, duckdb_query
 from tests.answers.cases.books import NOW, Books
 from tests.answers.cases.story import Item, Story, story
-from tests.answers.conftest import duckdb_query
 from tests.answers.test_project import variables
 
 OTHERWISE = {

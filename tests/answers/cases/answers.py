@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from tests.answers.cases.story import Story
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
 """Runs a statement with `%s` for its parameters; the rows as mappings."""
+
+
+def duckdb_query(path: Path) -> Query:
+    """Asks a DuckDB file."""
+
+    def query(statement: str, parameters: Any) -> list[dict[str, Any]]:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            relation = connection.execute(statement.replace("%s", "?"), parameters)
+            names = [column[0] for column in relation.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+
+    return query
 
 
 def first_of(month: str) -> date:
