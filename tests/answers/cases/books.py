@@ -35,6 +35,13 @@ class Books:
         self._rows[table].append(values)
         return values
 
+    def wipe(self, currency: str) -> None:
+        """Flag everything that is in a currency by now as deleted."""
+        for rows in self._rows.values():
+            for row in rows:
+                if row.get("currency") == currency:
+                    row["_sdc_deleted_at"] = NOW
+
     def messages(self) -> bytes:
         """All rows as Singer messages, with the tap's own schemas."""
         keys = {stream.table(): stream.primary_keys for stream in STREAMS}
