@@ -49,9 +49,9 @@ class Alone:
         with psycopg.connect(self.warehouse.dsn, row_factory=dict_row) as connection:
             return connection.execute(statement.encode(), parameters).fetchall()
 
-    def answers(self, story: Story) -> Answers:
+    def answers(self, story: Story, schema: str = dbt.MARTS) -> Answers:
         """What the marts say of a story."""
-        return Answers(self.query, story)
+        return Answers(self.query, story, schema)
 
     def _dbt(self, command: str, *arguments: str, **variables: Any) -> None:
         if isinstance(self.warehouse, DuckDB):

@@ -14,7 +14,7 @@ from psycopg.rows import dict_row
 from tests.answers import dbt
 from tests.answers.alone import Alone
 from tests.answers.cases.answers import Answers, Query, duckdb_query
-from tests.answers.cases.books import NOW, Books
+from tests.answers.cases.books import ACCOUNT, FIRST_SEEN, NOW, Books
 from tests.answers.cases.story import Story
 from tests.warehouse.fixtures import empty_database
 from tests.warehouse.loaders import run_target_duckdb, run_target_postgres
@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def stories(request: pytest.FixtureRequest) -> tuple[Books, dict[str, Story]]:
     """The rows of all stories that the tests of this session tell, and the stories by test."""
     books = Books()
+    books.ran("charges", FIRST_SEEN, ACCOUNT)
     told: dict[str, Story] = {}
     for item in request.session.items:
         for marker in item.iter_markers("story"):

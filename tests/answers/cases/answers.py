@@ -40,12 +40,13 @@ class Answers:
 
     query: Query
     story: Story
+    schema: str = "stripe_marts"
 
     def rows(self, mart: str, **where: Any) -> list[Row]:
         """The rows of a mart in the story's currency, or with other values of its columns."""
         where = where or {"currency": self.story.currency}
         condition = " and ".join(f"{column} = %s" for column in where)
-        statement = f"select * from stripe_marts.{mart} where {condition}"  # noqa: S608
+        statement = f"select * from {self.schema}.{mart} where {condition}"  # noqa: S608
         return self.query(statement, list(where.values()))
 
     def row(self, mart: str, month: str) -> Row:
