@@ -40,10 +40,18 @@ def variables() -> dict[str, Any]:
     return declared
 
 
-def written(value: Any) -> str:
+UNSET = {
+    "as_of": "newest moment in the data",
+    "account_id": "the only one",
+    "output_schema": "`stripe_schema`",
+}
+"""What a variable without a default means."""
+
+
+def written(name: str, value: Any) -> str:
     """A variable's default as the page writes it."""
     if value is None:
-        return "newest moment in the data"
+        return UNSET[name]
     if isinstance(value, list):
         return f"`[{', '.join(value)}]`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
@@ -52,7 +60,7 @@ def written(value: Any) -> str:
 def test_every_variable_is_explained_with_its_default() -> None:
     _, _, table = METRICS.partition("## Variables")
     rows = re.findall(r"^\| `(\w+)` \| (.+?) \| .+ \|$", table, re.MULTILINE)
-    assert dict(rows) == {name: written(value) for name, value in variables().items()}
+    assert dict(rows) == {name: written(name, value) for name, value in variables().items()}
 
 
 def test_every_variable_that_is_used_is_declared_and_the_other_way_round() -> None:

@@ -9,11 +9,12 @@ import pytest
 
 from tests.answers import dbt
 from tests.answers.cases.answers import Answers, Query, duckdb_query
-from tests.answers.cases.books import NOW, Books
+from tests.answers.cases.books import ACCOUNT, NOW, Books
 from tests.answers.cases.story import Item, Story, story
 from tests.answers.test_project import variables
 
 OTHERWISE = {
+    "account_id": ACCOUNT,
     "as_of": NOW,
     "stripe_timezone": "Europe/Berlin",
     "stripe_livemode": "test",
@@ -48,8 +49,8 @@ def answers(
     return Answers(asked_otherwise, stories[1][request.node.originalname])
 
 
-def test_every_variable_but_the_schema_is_set_otherwise() -> None:
-    assert OTHERWISE.keys() == variables().keys() - {"stripe_schema"}
+def test_every_variable_but_the_schemas_is_set_otherwise() -> None:
+    assert OTHERWISE.keys() == variables().keys() - {"stripe_schema", "output_schema"}
 
 
 @story(
