@@ -49,6 +49,30 @@ def test_a_refund_belongs_to_its_own_month(answers: Answers) -> None:
     assert [row["net_collected_minor"] for row in rows] == [1000, -400]
 
 
+@story(lambda s: s.refund(None, "2026-08-03", 400))
+def test_a_refund_counts_in_a_currency_without_charges(answers: Answers) -> None:
+    rows = answers.rows("collected_revenue_monthly")
+    assert sorted(row["refunds_minor"] for row in rows) == [0, 0, 0, 400]
+    assert answers.row("collected_revenue_monthly", "2026-08")["net_collected_minor"] == -400
+
+
+@story(lambda s: s.dispute("2026-08-03", 400, "lost"))
+def test_a_dispute_counts_in_a_currency_without_charges(answers: Answers) -> None:
+    assert answers.row("disputes_monthly", "2026-08")["lost_minor"] == 400
+
+
+def settled_before_the_first_charge(s: Story) -> None:
+    charge = {"payment_intent": s.books.id("pi"), "created": "2026-08-03T00:00:00Z", "amount": 500}
+    s.settle(s.books.id("in"), charge)
+    s.charge("2026-10-03", 7)
+
+
+@story(settled_before_the_first_charge)
+def test_a_payment_counts_in_a_month_before_all_charges(answers: Answers) -> None:
+    row = answers.row("collected_revenue_monthly", "2026-08")
+    assert row["invoices_paid_minor"] == 500
+
+
 def paid_outside_stripe(s: Story) -> None:
     s.invoice(
         "2026-08-03",
@@ -184,6 +208,26 @@ def test_open_invoices_age_from_when_they_were_due_or_their_charge_failed(answer
     aged = {(r["amount_remaining_minor"], r["days_past_due"], r["ageing"]) for r in rows}
     assert aged == {(100, 92, "90+"), (20, 30, "0-30")}
     assert {row["customer_name"] for row in rows} == {"Late Ltd", None}
+
+
+def debits(s: Story) -> None:
+    def debited(amount: int, *outcomes: str) -> None:
+        invoice = s.invoice("2026-11-02", status="open", attempted=True, amount_remaining=amount)
+        for day, outcome in enumerate(outcomes, start=3):
+            charge = s.charge(f"2026-11-{day:02}", amount, outcome)
+            s.settle(invoice, charge, status="open")
+
+    debited(1, "pending")
+    debited(20, "failed", "pending")
+    debited(300, "pending", "failed")
+    debited(4000, "failed")
+
+
+@story(debits)
+def test_an_invoice_whose_debit_is_under_way_is_not_past_due(answers: Answers) -> None:
+    rows = answers.rows("past_due")
+    owed = {row["amount_remaining_minor"]: f"{row['past_due_since']:%m-%d}" for row in rows}
+    assert owed == {300: "11-04", 4000: "11-03"}
 
 
 # The balance

@@ -46,6 +46,10 @@ class Mrr:
             for i in history.invoices.values()
             if i.status != "discarded"
         ]
+        seen += [
+            (back.charge.tried.currency, back.at)
+            for back in (*history.refunds.values(), *history.disputes.values())
+        ]
         for currency, at in seen:
             first[currency] = min(at, first.get(currency, at))
         last = month_of(self.sight.as_of)
