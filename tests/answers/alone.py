@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
 import psycopg
 from psycopg.rows import dict_row
 
@@ -40,6 +41,20 @@ class Alone:
         """What Meltano runs under this name."""
         commands = meltano_plugin("utilities", f"dbt-{self.kind}")["commands"]
         self._dbt(*commands[name]["args"].split())
+
+    def run(self, *arguments: str, **variables: Any) -> None:
+        """Build models of a warehouse that has been built, without their tests."""
+        self._dbt("run", *arguments, **variables)
+
+    def execute(self, statement: str) -> None:
+        """Change what is in the warehouse."""
+        if isinstance(self.warehouse, DuckDB):
+            with duckdb.connect(str(self.warehouse.path)) as file:
+                file.execute(statement)
+        else:
+            assert isinstance(self.warehouse, Postgres)
+            with psycopg.connect(self.warehouse.dsn) as server:
+                server.execute(statement.encode())
 
     def query(self, statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """The rows that a statement with `%s` for its parameters finds."""

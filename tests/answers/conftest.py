@@ -57,7 +57,7 @@ def duckdb_cases(
     """A DuckDB file with all stories and their marts."""
     path = tmp_path_factory.mktemp("cases") / "cases.duckdb"
     run_target_duckdb(stories[0].messages(), path)
-    dbt.build_duckdb(path, as_of=NOW)
+    dbt.build_duckdb(path, as_of=NOW, reporting_currency="usd")
     return path
 
 
@@ -75,7 +75,7 @@ def asked_postgres(
     server = request.getfixturevalue("postgres_server")
     with empty_database(server, request.getfixturevalue("database_names")) as dsn:
         run_target_postgres(stories[0].messages(), dsn)
-        dbt.build_postgres(dsn, as_of=NOW)
+        dbt.build_postgres(dsn, as_of=NOW, reporting_currency="usd")
         with contextlib.closing(psycopg.connect(dsn, row_factory=dict_row)) as connection:
 
             def query(statement: str, parameters: Any) -> list[dict[str, Any]]:

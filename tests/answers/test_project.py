@@ -44,6 +44,7 @@ UNSET = {
     "as_of": "newest moment in the data",
     "account_id": "the only one",
     "output_schema": "`stripe_schema`",
+    "reporting_currency": "none",
 }
 """What a variable without a default means."""
 

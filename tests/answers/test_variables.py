@@ -18,6 +18,7 @@ OTHERWISE = {
     "as_of": NOW,
     "stripe_timezone": "Europe/Berlin",
     "stripe_livemode": "test",
+    "reporting_currency": "eur",
     "mrr_statuses": ["active", "unpaid"],
     "mrr_include_metered": True,
     "mrr_paused_collection_excluded": ["keep_as_draft"],
