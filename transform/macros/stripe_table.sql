@@ -8,7 +8,7 @@
 -#}
 {% macro stripe_table(name, columns, with_deleted=false) %}
 {%- set declared = source('stripe', name) -%}
-{#- Where accounts must be told apart first, nothing is built. -#}
+{#- So that nothing is built where accounts must be told apart first. -#}
 {%- do ref('stg_counted_accounts') -%}
 select *
 from (
