@@ -1,8 +1,16 @@
-"""What to do when Stripe refuses a key as such. Stripe's own words stand before it."""
+"""What to do when Stripe refuses a key, or a table to it. Stripe's own words stand before it."""
 
 from __future__ import annotations
 
-from tap_stripe.api import AuthenticationError, StripeError
+from collections.abc import Sequence
+
+from tap_stripe.api import (
+    AccessDeniedError,
+    AccountLostError,
+    AuthenticationError,
+    SecretKeyOnlyError,
+    StripeError,
+)
 from tap_stripe.api.account import livemode_of
 from tap_stripe.permissions import keys_page
 
@@ -18,6 +26,33 @@ def explained(error: StripeError, api_key: str) -> str:
         return str(error)
     page = keys_page(livemode=livemode_of(api_key))
     return f"{error}: {_advice(error, api_key, page)}"
+
+
+def for_table(error: StripeError, permissions: Sequence[str]) -> str:
+    """What to do about a table that Stripe refuses; empty where Stripe says it already.
+
+    Args:
+        error: What Stripe answered.
+        permissions: What a restricted key needs to read the table, as far as it is documented.
+    """
+    if isinstance(error, SecretKeyOnlyError):
+        return "use a secret key, which begins with sk_, or deselect the table"
+    names_none = not any(permission in error.message for permission in permissions)
+    if isinstance(error, AccessDeniedError) and permissions and names_none:
+        return f"a restricted key needs {', '.join(permissions)}"
+    return ""
+
+
+def for_account(error: AccountLostError, page: str) -> str:
+    """What to do about a connected account that the key can't reach.
+
+    Args:
+        error: What Stripe answered.
+        page: The dashboard's page with the keys.
+    """
+    if error.lacks_permission:
+        return f"give the key permissions in the form's column for Connect at {page}"
+    return "let the account be connected again, or take it out of connected_accounts"
 
 
 def _advice(error: AuthenticationError, api_key: str, page: str) -> str:

@@ -16,14 +16,11 @@ from singer_sdk.helpers._classproperty import classproperty
 from singer_sdk.tap_base import CliTestOptionValue
 
 from tap_stripe import commands, process
+from tap_stripe.failure import SyncFailedError
 from tap_stripe.settings import from_texts
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-
-class SyncFailedError(Exception):
-    """The run ended, but not well. One line says why; the state on the output is true."""
 
 
 class CommandLineTap(Tap):
@@ -49,7 +46,8 @@ class CommandLineTap(Tap):
         form = options["about_format"]
         try:
             if permissions:
-                commands.print_permissions(cls._made(options, validate_config=False), form)
+                tap = cls._made(options, validate_config=False)
+                sys.exit(commands.print_permissions(tap, form))
             elif check or test == CliTestOptionValue.All.value:
                 sys.exit(commands.run_check(lambda: cls._made(options), form))
             else:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-import textwrap
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 from singer_sdk.exceptions import ConfigValidationError
 
 from tap_stripe.api import StripeError
-from tap_stripe.api.account import livemode_of
 from tap_stripe.check import PATIENCE, Findings, as_json, as_text, check
-from tap_stripe.guard import MODES
-from tap_stripe.permissions import by_permission, is_documented, prefilled_form
+from tap_stripe.failure import SyncFailedError
+from tap_stripe.needs import Needs
 from tap_stripe.session import Session
 from tap_stripe.streams import StripeStream
 
 if TYPE_CHECKING:
     from singer_sdk import Tap
+
+
+class NothingSelectedError(Exception):
+    """No table is selected, so there is nothing to tell."""
 
 
 def with_options(command: click.Command) -> click.Command:
@@ -72,6 +74,8 @@ def run_check(make: Callable[[], Tap], form: str | None = None) -> int:
         findings = checked(make())
     except ConfigValidationError as error:
         findings = Findings(problems=error.errors)
+    except SyncFailedError as error:  # the state is another program's
+        findings = Findings(problems=[str(error)])
     click.echo(render(findings), nl=False)
     return 0 if findings.ok else 1
 
@@ -79,55 +83,46 @@ def run_check(make: Callable[[], Tap], form: str | None = None) -> int:
 def checked(tap: Tap) -> Findings:
     """What a check finds with a tap's settings, selection and state."""
     try:
+        selected = _selected(tap)
         session = Session(tap.config, threading.Event(), retry=PATIENCE)
-    except StripeError as error:  # no safe connection can be made
+    except (NothingSelectedError, StripeError) as error:  # or no safe connection can be made
         return Findings(problems=[str(error)])
-    return check(session, _selected(tap), tap.config, tap.state)
+    return check(session, selected, tap.config, tap.state)
 
 
-def print_permissions(tap: Tap, form: str | None = None) -> None:
+def print_permissions(tap: Tap, form: str | None = None) -> int:
     """Print what a restricted key needs for the selected tables.
 
     Args:
         tap: The tap; its settings need not be right.
         form: The option `--format`.
+
+    Returns:
+        The exit code: 1 if there is nothing to need a permission.
     """
-    selected = _selected(tap)
-    needed = by_permission(selected)
-    undocumented = [stream.table() for stream in selected if not is_documented(stream)]
-    form_address = prefilled_form(needed, livemode=_livemode(tap.config))
-    if is_json(form):
-        told = {"permissions": needed, "undocumented": undocumented, "form": form_address}
-        click.echo(json.dumps(told, indent=2))
-    else:
-        click.echo("\n".join(_lines(len(selected), needed, undocumented, form_address)))
-
-
-def _lines(
-    tables: int, needed: Mapping[str, Sequence[str]], undocumented: Sequence[str], address: str
-) -> Iterator[str]:
-    yield f"For the {tables} selected tables a restricted key needs Read for:"
-    width = max(map(len, needed), default=0)
-    for name, used_by in needed.items():
-        yield f"  {name:{width}}  {', '.join(used_by)}"
-    yield "Make it in the dashboard's form, where they are switched on already:"
-    yield f"  {address}"
-    if undocumented:
-        yield "Stripe does not document all that these need; --check tells it in Stripe's words:"
-        yield textwrap.fill(
-            ", ".join(undocumented), 100, initial_indent="  ", subsequent_indent="  "
-        )
-
-
-def _livemode(config: Mapping[str, Any]) -> bool | None:
-    """The mode of the key to be made, as far as the settings tell."""
-    mode = MODES.get(str(config.get("livemode")))
-    return livemode_of(str(config.get("api_key", ""))) if mode is None else mode
+    wants_json = is_json(form)
+    try:
+        needs = Needs.of(_selected(tap), tap.config)
+    except NothingSelectedError as error:
+        click.echo(json.dumps({"problems": [str(error)]}, indent=2) if wants_json else str(error))
+        return 1
+    click.echo(needs.as_json() if wants_json else needs.as_text())
+    return 0
 
 
 def _selected(tap: Tap) -> list[type[StripeStream]]:
-    return [
+    """The selected tables of Stripe's objects.
+
+    Raises:
+        NothingSelectedError: There are none.
+    """
+    found = [
         type(stream)
         for stream in tap.streams.values()
         if isinstance(stream, StripeStream) and stream.selected
     ]
+    if not found:
+        raise NothingSelectedError(
+            "No table of Stripe's is selected. Select some with meltano select, or in the catalog"
+        )
+    return found

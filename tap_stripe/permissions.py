@@ -19,17 +19,25 @@ def parents(stream: type[StripeStream]) -> Iterator[type[StripeStream]]:
     return (_BY_NAME[name] for name in dict.fromkeys(names))
 
 
+def read_for(stream: type[StripeStream]) -> Iterator[type[StripeStream]]:
+    """The stream and all others that are read for it."""
+    yield stream
+    yield from parents(stream)
+    if (feed := feed_of(stream)) is not None:
+        yield _BY_NAME[feed]
+
+
 def permissions_of(stream: type[StripeStream]) -> tuple[str, ...]:
     """What a restricted key needs to fill a table and keep it in step, as far as it is documented.
 
     Its own permissions, those of the lists that it is read from, and that of the event feed.
     """
-    return tuple(dict.fromkeys(name for read in _read(stream) for name in read.permissions))
+    return tuple(dict.fromkeys(name for read in read_for(stream) for name in read.permissions))
 
 
 def is_documented(stream: type[StripeStream]) -> bool:
     """Whether Stripe documents the permissions for all that is read to fill a table."""
-    return all(read.permissions for read in _read(stream))
+    return all(read.permissions for read in read_for(stream))
 
 
 def feed_of(stream: type[StripeStream]) -> str | None:
@@ -63,11 +71,3 @@ def prefilled_form(permissions: Iterable[str], *, livemode: bool | None) -> str:
 
 def _dashboard(*, livemode: bool | None) -> str:
     return f"{DASHBOARD}/test" if livemode is False else DASHBOARD
-
-
-def _read(stream: type[StripeStream]) -> Iterator[type[StripeStream]]:
-    """The stream and all others that are read for it."""
-    yield stream
-    yield from parents(stream)
-    if (feed := feed_of(stream)) is not None:
-        yield _BY_NAME[feed]

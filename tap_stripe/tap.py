@@ -18,7 +18,8 @@ from singer_sdk.singerlib.encoding.simple import StateMessage
 from tap_stripe import commands, guard
 from tap_stripe.advice import explained
 from tap_stripe.api import StripeError
-from tap_stripe.command_line import CommandLineTap, SyncFailedError
+from tap_stripe.command_line import CommandLineTap
+from tap_stripe.failure import SyncFailedError
 from tap_stripe.moving_in import ForeignStateError, own_state
 from tap_stripe.problems import problems
 from tap_stripe.session import Session
@@ -29,15 +30,17 @@ from tap_stripe.singer.states import States
 from tap_stripe.streams import STREAMS, StripeStream
 from tap_stripe.streams.base import EVENTS
 from tap_stripe.sync import summary
+from tap_stripe.sync.absent import warn_of_absent
 from tap_stripe.sync.account import AccountSync, account_sync
 from tap_stripe.sync.checkpoints import STATE_AFTER_ROWS
 from tap_stripe.sync.context import RunContext
+from tap_stripe.sync.failures import Failures
 from tap_stripe.sync.feed import told_by_events
 from tap_stripe.sync.log import SyncLog
 from tap_stripe.sync.new import sample
 from tap_stripe.sync.parents import Parents
 from tap_stripe.sync.plan import plan
-from tap_stripe.sync.report import FAILED, OK, STOPPED, Failures, Report
+from tap_stripe.sync.report import FAILED, OK, STOPPED, Report
 from tap_stripe.sync.run import Run, Stopped
 
 if TYPE_CHECKING:
@@ -157,6 +160,7 @@ class TapStripe(CommandLineTap):
         connected = session.connected_accounts
         guard.remember(session.identity, cast("dict[str, Any]", self.state))
         states = States(cast("dict[str, Any]", self.state))
+        warn_of_absent(states, connected)
         versions = {name: states.newest_version(name) for name in self.streams}
         writer = self._page_writer()
         # The state as it was goes first: some targets take the first one that they see for true

@@ -8,6 +8,7 @@ from tap_stripe.api.errors import (
     CursorGoneError,
     NotFoundError,
     ProductInactiveError,
+    SecretKeyOnlyError,
     StripeError,
     UnavailableError,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "RateLimiter",
     "Reply",
     "RetryPolicy",
+    "SecretKeyOnlyError",
     "Span",
     "StripeError",
     "UnavailableError",

@@ -24,6 +24,7 @@ _INACTIVE = re.compile(
 _NO_CONNECT_PERMISSIONS = "does not have any Connect permissions"
 # A key of an organisation is for many accounts, and each request must name one in a header.
 _OF_ORGANISATION = re.compile(r"Stripe-Context header .* using an Organization API key")
+_NOT_FOR_RESTRICTED = "not available for use by restricted keys"
 _SERVER_ERROR = 500
 
 
@@ -73,6 +74,10 @@ class AccessDeniedError(StripeError):
     def lacks_permission(self) -> bool:
         """Whether the key may not read the endpoint at all, rather than this one object's part."""
         return "permission" in (self.code or "") or "permissions" in self.message
+
+
+class SecretKeyOnlyError(AccessDeniedError):
+    """403: no restricted key can read this, whatever its permissions."""
 
 
 class AccountLostError(AccessDeniedError):
@@ -132,8 +137,7 @@ def _kind(status: int, message: str, code: str | None, param: str | None) -> typ
     if status == 401 or _OF_ORGANISATION.search(message):
         return AuthenticationError
     if status == 403:
-        lost = code in ("account_invalid", "platform_account_required")
-        return AccountLostError if lost or _NO_CONNECT_PERMISSIONS in message else AccessDeniedError
+        return _kind_of_denial(message, code)
     if status in (400, 404) and _INACTIVE.search(message):
         return ProductInactiveError
     if param in ("starting_after", "ending_before") and code == "resource_missing":
@@ -143,3 +147,10 @@ def _kind(status: int, message: str, code: str | None, param: str | None) -> typ
     if status in (409, 429) or status >= _SERVER_ERROR:
         return UnavailableError
     return StripeError
+
+
+def _kind_of_denial(message: str, code: str | None) -> type[AccessDeniedError]:
+    lost = code in ("account_invalid", "platform_account_required")
+    if lost or _NO_CONNECT_PERMISSIONS in message:
+        return AccountLostError
+    return SecretKeyOnlyError if _NOT_FOR_RESTRICTED in message else AccessDeniedError

@@ -73,12 +73,13 @@ class Transport:
             url: Where the server answers; every path stands below it.
             headers: Headers of every request, the authorisation among them.
             connections: Most connections kept open at once.
-            read_seconds: How long each piece of an answer may take.
+            read_seconds: How long each piece of an answer may take, and a connection at most.
 
         Raises:
             UnsafeConnectionError: The environment names certificates that are not there.
         """
-        self._timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=read_seconds)
+        connect_seconds = min(CONNECT_SECONDS, read_seconds)
+        self._timeout = urllib3.Timeout(connect=connect_seconds, read=read_seconds)
         self._adapter = _Adapter(pool_connections=1, pool_maxsize=connections)
         try:
             self._pool, self._prefix, self._headers = self._adapter.way_to(url, headers)

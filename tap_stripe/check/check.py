@@ -1,4 +1,4 @@
-"""The check itself: who the key is, then everything that is selected, side by side."""
+"""The check itself: who the key is, everything that is selected, then the connected accounts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tap_stripe import guard
 from tap_stripe.advice import explained
 from tap_stripe.api import AccessDeniedError, RetryPolicy, StripeError
 from tap_stripe.api.account import account_named_by
+from tap_stripe.check.accounts import MOST_ACCOUNTS, ask_accounts
 from tap_stripe.check.findings import Finding, Findings, Status, worst
 from tap_stripe.check.questions import Answer, Asker
 from tap_stripe.permissions import feed_of, permissions_of
@@ -18,8 +19,11 @@ from tap_stripe.session import Session
 from tap_stripe.streams import STREAMS, StripeStream
 from tap_stripe.streams.cuts import AskedFor
 
-PATIENCE = RetryPolicy(tries=4, first_pause=0.3, longest_pause=1.0)
-"""Somebody is watching: three seconds, not minutes."""
+PATIENCE = RetryPolicy(
+    tries=3, first_pause=0.3, longest_pause=1.0, longest_obeyed=2.0, read_seconds=8.0
+)
+"""Somebody is watching: a question that gets no answer is given up within half a minute. Stripe's
+slowest lists, such as a hundred accounts, take some seconds."""
 _STREAMS = {stream.table(): stream for stream in STREAMS}
 
 
@@ -29,7 +33,7 @@ def check(
     config: Mapping[str, Any],
     state: Mapping[str, Any],
 ) -> Findings:
-    """Ask Stripe for an object of everything that is selected.
+    """Ask Stripe for an object of everything that is selected, and one of each connected account.
 
     Args:
         session: Access to Stripe, patient as `PATIENCE` is.
@@ -54,10 +58,13 @@ def _check(
         identity = session.identity
     except StripeError as error:
         return Findings(problems=[explained(error, str(config["api_key"]))])
+    problems: list[str] = []
+    connected: list[str] = []
     feeds = dict.fromkeys(name for stream in selected if (name := feed_of(stream)) is not None)
     asker = Asker(session.client, session.workers, _STREAMS)
     try:
         guard.admit(identity, config, state)
+        listed = session.workers.submit(lambda: session.connected_accounts)
         answers = asker.lists(selected, feeds)
         belongings = asker.belongings(selected, answers)
         if identity.account is None and (account := _account(answers)) is not None:
@@ -65,10 +72,18 @@ def _check(
             guard.admit(identity, config, state)
     except guard.WrongKeyError as error:
         return Findings(identity, problems=[str(error)])
+    try:
+        connected = listed.result()
+    except StripeError as error:
+        problems.append(explained(error, str(config["api_key"])))
+    tried = connected[:MOST_ACCOUNTS]
     return Findings(
         identity,
+        problems=problems,
         feeds={name: _finding(_STREAMS[name], answers[name]) for name in feeds},
         tables={stream.table(): _of_table(stream, answers, belongings) for stream in selected},
+        accounts=ask_accounts(session, tried, selected, answers, _STREAMS),
+        accounts_not_tried=len(connected) - len(tried),
     )
 
 

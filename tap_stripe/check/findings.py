@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from tap_stripe.api import AccessDeniedError, ProductInactiveError, StripeError, UnavailableError
+from tap_stripe.advice import for_table
+from tap_stripe.api import (
+    AccessDeniedError,
+    ProductInactiveError,
+    SecretKeyOnlyError,
+    StripeError,
+    UnavailableError,
+)
 from tap_stripe.guard import Identity
 
 # `Enabling Prices Read ('plan_read') permissions on this key would …`, quoted or not; and before
@@ -18,7 +25,7 @@ _LINK = re.compile(r"https://dashboard\.stripe\.com/[^\s'\"]*[^\s'\".,;)]")
 
 
 class Status(Enum):
-    """How it stands with a table, the best first."""
+    """How it stands with a table, a feed or a connected account, the best first."""
 
     OK = "ok"
     UNTRIED = "not tried"
@@ -26,19 +33,23 @@ class Status(Enum):
     OFF = "not switched on"
     """The account has not switched the product on."""
     NO_PERMISSION = "no permission"
+    NO_RESTRICTED_KEY = "no restricted key"
+    """No restricted key can read it, whatever its permissions."""
+    NO_ACCESS = "no access"
+    """The key can't reach the connected account."""
     NO_ANSWER = "no answer"
     """Stripe could not be reached, or answered with errors of its own."""
     REFUSED = "refused"
 
     @property
     def is_good(self) -> bool:
-        """Whether nothing stands against syncing the table."""
+        """Whether nothing stands against syncing it."""
         return self in (Status.OK, Status.UNTRIED)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found about one table, or one change feed."""
+    """What was found about one table, one change feed, or one connected account."""
 
     status: Status
     message: str = ""
@@ -50,6 +61,8 @@ class Finding:
     """What the dashboard calls it, where Stripe says that."""
     where: str = ""
     """The page on which it can be changed, if Stripe names one."""
+    advice: str = ""
+    """What else can be done."""
 
     @classmethod
     def of(cls, error: StripeError | None, documented: Sequence[str] = ()) -> Finding:
@@ -63,6 +76,10 @@ class Finding:
             return cls(Status.OK)
         link = _LINK.search(error.message)
         where = link.group() if link else ""
+        if isinstance(error, SecretKeyOnlyError):
+            advice = for_table(error, documented)
+            status = Status.NO_RESTRICTED_KEY
+            return cls(status, error.message, error.request_id, where=where, advice=advice)
         if not (isinstance(error, AccessDeniedError) and error.lacks_permission):
             return cls(_status(error), error.message, error.request_id, where=where)
         name = _NAME.search(error.message)
@@ -88,13 +105,17 @@ class Findings:
     feeds: Mapping[str, Finding] = field(default_factory=dict)
     """The change feeds that the tables need, by the names of their streams."""
     tables: Mapping[str, Finding] = field(default_factory=dict)
+    accounts: Mapping[str, Finding] = field(default_factory=dict)
+    """The connected accounts that were tried, by their ids."""
+    accounts_not_tried: int = 0
+    """Connected accounts beyond those."""
     requests: int = 0
     seconds: float = 0.0
 
     @property
     def ok(self) -> bool:
         """Whether a sync will read everything that is selected."""
-        found = (*self.feeds.values(), *self.tables.values())
+        found = (*self.feeds.values(), *self.tables.values(), *self.accounts.values())
         return not self.problems and all(finding.status.is_good for finding in found)
 
 

@@ -46,6 +46,14 @@ class Asker:
         self._workers = workers
         self._streams = streams
 
+    def ask(self, name: str) -> Answer:
+        """Ask one list, and wait for its answer.
+
+        Args:
+            name: The stream that declares it.
+        """
+        return _asking(partial(self._list, name, []))()
+
     def lists(
         self, selected: Iterable[type[StripeStream]], feeds: Iterable[str]
     ) -> dict[str, Answer]:
@@ -63,7 +71,7 @@ class Asker:
             if stream.listed_per:
                 cuts.setdefault(stream.listed_per.parent, [])
         plain = {n: found for n, found in cuts.items() if self._streams[n].listed_per is None}
-        answers = _gathered(
+        answers = gathered(
             {
                 n: self._workers.submit(_asking(partial(self._list, n, found)))
                 for n, found in plain.items()
@@ -73,7 +81,7 @@ class Asker:
             n: self._workers.submit(_asking(partial(self._list_per, n, answers)))
             for n in cuts.keys() - plain.keys()
         }
-        return {**answers, **_gathered(per_parent)}
+        return {**answers, **gathered(per_parent)}
 
     def belongings(
         self, selected: Iterable[type[StripeStream]], answers: Mapping[str, Answer]
@@ -91,7 +99,7 @@ class Asker:
             for cut in stream.cuts
             if isinstance(cut, AskedFor) and answers[cut.parent].error is None
         }
-        return _gathered(asked)
+        return gathered(asked)
 
     def _list(self, name: str, cuts: list[Cut], params: tuple[tuple[str, str], ...] = ()) -> Answer:
         return self._read(name, cuts, params, limit=1)
@@ -145,5 +153,6 @@ def _asking(ask: Callable[[], Answer]) -> Callable[[], Answer]:
     return call
 
 
-def _gathered(futures: Mapping[Key, Future[Answer]]) -> dict[Key, Answer]:
+def gathered(futures: Mapping[Key, Future[Answer]]) -> dict[Key, Answer]:
+    """The answers to questions that the workers ask, once all have come."""
     return {name: future.result() for name, future in futures.items()}

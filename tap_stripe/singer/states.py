@@ -44,6 +44,11 @@ class States:
                 encoded = _encode(entry["bookmark"])
                 self._resting.setdefault(stream, {}).update(dict.fromkeys(entry["ids"], encoded))
 
+    @property
+    def connected(self) -> set[str]:
+        """The ids of the connected accounts that there are bookmarks of."""
+        return {*self._moving, *(id_ for ids in self._resting.values() for id_ in ids)}
+
     def take(self, account: str) -> State:
         """The state of a connected account, to be moved on; `put_back` when that is done."""
         bookmarks = {

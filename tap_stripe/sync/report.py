@@ -19,34 +19,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger("tap-stripe")
 EVERY = 5.0
 """Seconds between progress lines."""
-MOST_TOLD = 20
-"""Failures that the last line names; all of them are in the log."""
 RUNNING, STOPPED = "running", "stopped"
 OK, SKIPPED, UNFINISHED, FAILED = "ok", "skipped", "unfinished", "failed"
 _FROM_BAD_TO_WORSE = (OK, SKIPPED, UNFINISHED, FAILED)
-
-
-@dataclass
-class Failures:
-    """What went wrong in a run, a line each."""
-
-    tables: list[str] = field(default_factory=list)
-    accounts: list[str] = field(default_factory=list)
-    """Of connected accounts that could not be reached."""
-
-    def __bool__(self) -> bool:
-        """Whether there are any."""
-        return bool(self.tables or self.accounts)
-
-    def __str__(self) -> str:
-        """All in one line, and of very many the first ones."""
-        told = []
-        for what, lines in (("tables", self.tables), ("accounts", self.accounts)):
-            if lines:
-                more = len(lines) - MOST_TOLD
-                shown = [*lines[:MOST_TOLD], *([f"and {more} more"] if more > 0 else [])]
-                told.append(f"{len(lines)} of the {what} are not up to date: " + "; ".join(shown))
-        return ". ".join(told)
 
 
 @dataclass

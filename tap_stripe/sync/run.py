@@ -11,27 +11,20 @@ Of many accounts a few are at work at any time; when one is done, or given up, t
 
 from __future__ import annotations
 
-import logging
 import queue
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from singer_sdk.singerlib.encoding.simple import ActivateVersionMessage
 
-from tap_stripe.api import (
-    AccessDeniedError,
-    AccountLostError,
-    AuthenticationError,
-    ProductInactiveError,
-    StripeError,
-)
+from tap_stripe.api import AccountLostError, AuthenticationError
 from tap_stripe.sync.batch import Batch
 from tap_stripe.sync.changed import fetch_changed
 from tap_stripe.sync.checkpoints import STATE_AFTER_ROWS, Checkpoints
+from tap_stripe.sync.failures import Failures
 from tap_stripe.sync.new import read_new
-from tap_stripe.sync.report import FAILED, SKIPPED, Failures, Report
+from tap_stripe.sync.report import FAILED, Report
 
 if TYPE_CHECKING:
     from tap_stripe.singer.messages import PageWriter
@@ -40,7 +33,6 @@ if TYPE_CHECKING:
     from tap_stripe.sync.source import Source
     from tap_stripe.sync.table import Table
 
-logger = logging.getLogger("tap-stripe")
 ACCOUNTS_AT_ONCE = 4
 """Accounts at work at any time: enough to keep all connections busy."""
 QUEUED = 16
@@ -93,7 +85,6 @@ class Run:
         )
         self._checkpoints = Checkpoints(states, writer, after_rows=state_after_rows)
         self._activated: dict[str, int] = {}
-        self._skipped: Counter[str] = Counter()
         self._failures = Failures()
 
     def execute(self) -> Failures:
@@ -112,13 +103,14 @@ class Run:
             is_begun = next(self._waiting, None) is None
             self._report.break_off(str(error), everywhere=not is_begun)
             raise
+        else:
+            self._failures.conclude()
         finally:
-            if lines := self._last_words():
+            # No record at all, if there is none of Stripe's to be had: `meltano config test` takes
+            # any record for a key that is good for something.
+            if not self._failures.is_useless and (lines := self._last_words()):
                 self._writer.write(lines)
             self._checkpoints.write()
-        for tables, times in self._skipped.items():
-            if times > 1:
-                logger.warning("%s skipped in %d more accounts", tables, times - 1)
         return self._failures
 
     # In the source's own thread
@@ -233,6 +225,7 @@ class Run:
             if table.bookmark.must_activate and not table.bookmark.hides:
                 table.bookmark.activated()
                 self._activate(table)
+        self._failures.read(source)
         self._report.finish(source)
 
     def _activate(self, table: Table) -> None:
@@ -251,9 +244,7 @@ class Run:
 
     def _lose(self, account: AccountSync, error: AccountLostError) -> None:
         """A connected account can't be reached; the others go on."""
-        line = f"{account.connected}: {error}"
-        logger.error("The account is not up to date: %s", line)
-        self._failures.accounts.append(line)
+        line = self._failures.lose(account, error)
         for source in account.sources:
             if source.name in account.unfinished:
                 self._report.finish(source, FAILED, line)
@@ -263,26 +254,5 @@ class Run:
         """A source gave up; the others go on, unless the key itself is refused."""
         if isinstance(error, AuthenticationError):
             raise error
-        tables = ", ".join(table.name for table in source.tables) or source.name
-        names = account.named(tables)
-        if isinstance(error, (AccessDeniedError, ProductInactiveError)):
-            line = f"{names} skipped: {error}"
-            needed = source.permissions
-            if needed and not any(permission in error.message for permission in needed):
-                line += f"; a restricted key needs {', '.join(needed)}"
-            synced_before = any(table.bookmark.existed for table in source.tables)
-            self._report.finish(source, SKIPPED, str(error))
-        else:
-            line = f"{names} failed: {error}"
-            synced_before = True
-            self._report.finish(source, FAILED, str(error))
-        if synced_before:
-            unexpected = None if isinstance(error, StripeError) else error
-            logger.error(line, exc_info=unexpected)
-            self._failures.tables.append(line)
-        elif account.connected is None:
-            logger.warning(line)
-        else:  # once for all accounts, which mostly lack the same
-            self._skipped[tables] += 1
-            if self._skipped[tables] == 1:
-                logger.warning(line)
+        outcome = self._failures.give_up(account, source, error)
+        self._report.finish(source, outcome, str(error))

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import psycopg
 import pytest
 from psycopg.rows import dict_row
 
 from tests.answers import dbt
-from tests.answers.cases.answers import Answers, Query
-from tests.answers.cases.books import NOW, Books
+from tests.answers.alone import Alone
+from tests.answers.cases.answers import Answers, Query, duckdb_query
+from tests.answers.cases.books import ACCOUNT, FIRST_SEEN, NOW, Books
 from tests.answers.cases.story import Story
 from tests.warehouse.fixtures import empty_database
 from tests.warehouse.loaders import run_target_duckdb, run_target_postgres
+from tests.warehouse.warehouses import Warehouse
 
 Tell = Callable[[Story], None]
 
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def stories(request: pytest.FixtureRequest) -> tuple[Books, dict[str, Story]]:
     """The rows of all stories that the tests of this session tell, and the stories by test."""
     books = Books()
+    books.ran("charges", FIRST_SEEN, ACCOUNT)
     told: dict[str, Story] = {}
     for item in request.session.items:
         for marker in item.iter_markers("story"):
@@ -55,7 +57,7 @@ def duckdb_cases(
     """A DuckDB file with all stories and their marts."""
     path = tmp_path_factory.mktemp("cases") / "cases.duckdb"
     run_target_duckdb(stories[0].messages(), path)
-    dbt.build_duckdb(path, as_of=NOW)
+    dbt.build_duckdb(path, as_of=NOW, reporting_currency="usd")
     return path
 
 
@@ -63,18 +65,6 @@ def duckdb_cases(
 def asked_duckdb(duckdb_cases: Path) -> Query:
     """The marts of all stories in DuckDB."""
     return duckdb_query(duckdb_cases)
-
-
-def duckdb_query(path: Path) -> Query:
-    """Asks a DuckDB file."""
-
-    def query(statement: str, parameters: Any) -> list[dict[str, Any]]:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            relation = connection.execute(statement.replace("%s", "?"), parameters)
-            names = [column[0] for column in relation.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
-
-    return query
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +75,7 @@ def asked_postgres(
     server = request.getfixturevalue("postgres_server")
     with empty_database(server, request.getfixturevalue("database_names")) as dsn:
         run_target_postgres(stories[0].messages(), dsn)
-        dbt.build_postgres(dsn, as_of=NOW)
+        dbt.build_postgres(dsn, as_of=NOW, reporting_currency="usd")
         with contextlib.closing(psycopg.connect(dsn, row_factory=dict_row)) as connection:
 
             def query(statement: str, parameters: Any) -> list[dict[str, Any]]:
@@ -99,3 +89,9 @@ def answers(request: pytest.FixtureRequest, stories: tuple[Books, dict[str, Stor
     """What the marts say of the test's story, in DuckDB and in PostgreSQL."""
     query = request.getfixturevalue(f"asked_{request.param}")
     return Answers(query, stories[1][request.node.originalname])
+
+
+@pytest.fixture
+def alone(warehouse: Warehouse) -> Alone:
+    """An empty warehouse that the test has for itself, once of each kind."""
+    return Alone(warehouse)

@@ -12,6 +12,7 @@ import stripe
 import yaml
 
 from tests.answers import dbt
+from tests.answers.alone import Alone
 from tests.answers.cases.answers import Query
 from tests.project import ROOT, read_yaml
 from tests.warehouse.loaders import run_target_duckdb
@@ -39,10 +40,19 @@ def variables() -> dict[str, Any]:
     return declared
 
 
-def written(value: Any) -> str:
+UNSET = {
+    "as_of": "newest moment in the data",
+    "account_id": "the only one",
+    "output_schema": "`stripe_schema`",
+    "reporting_currency": "none",
+}
+"""What a variable without a default means."""
+
+
+def written(name: str, value: Any) -> str:
     """A variable's default as the page writes it."""
     if value is None:
-        return "newest moment in the data"
+        return UNSET[name]
     if isinstance(value, list):
         return f"`[{', '.join(value)}]`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
@@ -51,7 +61,7 @@ def written(value: Any) -> str:
 def test_every_variable_is_explained_with_its_default() -> None:
     _, _, table = METRICS.partition("## Variables")
     rows = re.findall(r"^\| `(\w+)` \| (.+?) \| .+ \|$", table, re.MULTILINE)
-    assert dict(rows) == {name: written(value) for name, value in variables().items()}
+    assert dict(rows) == {name: written(name, value) for name, value in variables().items()}
 
 
 def test_every_variable_that_is_used_is_declared_and_the_other_way_round() -> None:
@@ -111,3 +121,9 @@ def test_all_else_is_built_without_the_tables_that_are_missing(log_of_an_unknown
     """A selection of tables may lack any of them: what is missing counts as empty."""
     failures = re.findall(r"Failure in \w+ (\w+)", log_of_an_unknown_type)
     assert failures == ["balance_transaction_types_are_known"]
+
+
+def test_the_models_are_built_without_their_tests_in_a_fresh_warehouse(alone: Alone) -> None:
+    """`dbt run` loads no seeds, without which no amount has its decimals."""
+    alone.command("run")
+    assert alone.query("select * from stripe_marts.mrr_monthly") == []

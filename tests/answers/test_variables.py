@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 
 from tests.answers import dbt
-from tests.answers.cases.answers import Answers, Query
-from tests.answers.cases.books import NOW, Books
+from tests.answers.alone import Alone
+from tests.answers.cases.answers import Answers, Query, duckdb_query
+from tests.answers.cases.books import ACCOUNT, NOW, Books
 from tests.answers.cases.story import Item, Story, story
-from tests.answers.conftest import duckdb_query
 from tests.answers.test_project import variables
 
 OTHERWISE = {
+    "account_id": ACCOUNT,
     "as_of": NOW,
     "stripe_timezone": "Europe/Berlin",
     "stripe_livemode": "test",
+    "reporting_currency": "eur",
     "mrr_statuses": ["active", "unpaid", "trialing"],
     "mrr_include_metered": True,
     "mrr_paused_collection_excluded": ["keep_as_draft"],
@@ -49,8 +51,8 @@ def answers(
     return Answers(asked_otherwise, stories[1][request.node.originalname])
 
 
-def test_every_variable_but_the_schema_is_set_otherwise() -> None:
-    assert OTHERWISE.keys() == variables().keys() - {"stripe_schema"}
+def test_every_variable_but_the_schemas_is_set_otherwise() -> None:
+    assert OTHERWISE.keys() == variables().keys() - {"stripe_schema", "output_schema"}
 
 
 @story(
@@ -178,3 +180,13 @@ def test_a_mode_can_be_left_out(answers: Answers) -> None:
 def test_the_id_in_the_crm_can_have_another_key(answers: Answers) -> None:
     (row,) = answers.rows("customers_360", customer_id=answers.story.customer)
     assert row["crm_id"] == "S-1"
+
+
+def test_what_is_available_later_is_in_no_month_yet(alone: Alone) -> None:
+    told = Story(Books(), "cus_balance", "usd")
+    told.balance("2026-11-02", "charge", 100, available_on="2026-11-09")
+    told.balance("2026-11-20", "charge", 500, available_on="2026-12-02")
+    alone.load(told.books)
+    alone.build(as_of=NOW, net_revenue_month_by="available_on")
+    (row,) = alone.answers(told).rows("net_revenue_monthly")
+    assert row["gross_minor"] == 100

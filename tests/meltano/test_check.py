@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.project import ROOT
 NOW = 1793523600
 DAY = 86_400
 KEY = "rk_test_restricted"
+TABLES = ("customers", "prices")
 
 
 @pytest.fixture
@@ -27,7 +29,9 @@ def account() -> Account:
     return account
 
 
-def meltano(folder: Path, server: Server, key: str, *arguments: str) -> tuple[int, str, str]:
+def meltano(
+    folder: Path, server: Server, key: str, *arguments: str, tables: Iterable[str] = TABLES
+) -> tuple[int, str, str]:
     """Exit code, output and log of a Meltano command with a state of its own."""
     ran = subprocess.run(
         [Path(sys.executable).with_name("meltano"), *arguments],
@@ -43,7 +47,7 @@ def meltano(folder: Path, server: Server, key: str, *arguments: str) -> tuple[in
             "TAP_STRIPE_API_KEY": key,
             "TAP_STRIPE_API_URL": server.url,
             "TAP_STRIPE_REQUESTS_PER_SECOND": "10000",
-            "TAP_STRIPE__SELECT": json.dumps(["customers.*", "prices.*"]),
+            "TAP_STRIPE__SELECT": json.dumps([f"{table}.*" for table in tables]),
             "TARGET_JSONL_DESTINATION_PATH": str(folder),
         },
     )
@@ -62,6 +66,28 @@ def test_the_check_is_a_command(account: Account, tmp_path: Path) -> None:
         "customers": "ok",
         "prices": "no_permission",
     }
+
+
+@pytest.mark.parametrize(
+    ("permissions", "exit_code", "words"),
+    [
+        ({"event_read"}, 1, "The key may read none of the selected tables: tap-stripe --check"),
+        ({"event_read", "customer_read"}, 0, "Plugin configuration is valid"),
+    ],
+    ids=["a key that may read nothing", "an empty account"],
+)
+def test_meltanos_own_test_tells_a_key_that_may_read_nothing_from_an_empty_account(
+    tmp_path: Path, permissions: set[str], exit_code: int, words: str
+) -> None:
+    empty = Account(clock=Clock(NOW), id="acct_test", seed=1)
+    empty.add_key(KEY, permissions)
+    tables = (*TABLES, "sync_log")
+    with Server(empty) as server:
+        code, output, log = meltano(
+            tmp_path, server, KEY, "config", "test", "tap-stripe", tables=tables
+        )
+    assert code == exit_code, output + log
+    assert words in output + log
 
 
 def test_a_state_that_meltano_kept_is_guarded(account: Account, tmp_path: Path) -> None:

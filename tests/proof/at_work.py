@@ -20,7 +20,7 @@ from standin import Server
 from standin.direct import Direct, LineError
 from tap_stripe.api.client import RetryPolicy
 from tap_stripe.api.transport import Answer, BrokenTransferError, OpenTransport
-from tap_stripe.command_line import SyncFailedError
+from tap_stripe.failure import SyncFailedError
 from tap_stripe.session import Session
 from tap_stripe.tap import TapStripe
 from tests.tap.harness import Sync, captured_log, config, parse, selection

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from standin import Server
-from tap_stripe.command_line import SyncFailedError
+from tap_stripe.failure import SyncFailedError
 from tap_stripe.streams.columns import DELETED_AT
 from tap_stripe.tap import TapStripe
 

@@ -47,7 +47,8 @@ def test_an_account_in_which_all_can_be_read(account: Account, server: Server) -
         assert said.pop("events").split() == ["(the", "change", "feed)", "ok"]
         assert said.keys() == tables - {"events"}
         assert set(said.values()) == {"ok"}
-        assert lines[-1].startswith(f"{len(tables)} of {len(tables)} can be read; ")
+        told = f"{len(tables)} of {len(tables)} tables can be read, and so can the events; "
+        assert lines[-1].startswith(told)
 
 
 def test_one_record_at_most_is_asked_for_and_each_list_once(
@@ -248,6 +249,18 @@ def test_the_sdks_name_for_the_check_minds_the_catalog_too(server: Server) -> No
     assert "prices" not in output
 
 
+def test_a_state_of_another_program_is_told_in_the_form_that_is_asked_for(server: Server) -> None:
+    state: dict[str, Any] = {"value": {}}
+    arguments = ("--check", "--format", "json")
+    code, output, _ = invoke(*arguments, settings=config(server), state=state)
+    assert code == 1
+    found = json.loads(output)
+    assert found["ok"] is False
+    (problem,) = found["problems"]
+    assert problem.startswith("The state is neither of this tap nor of singer-io's tap-stripe: ")
+    assert server.requests == []
+
+
 def test_a_state_of_another_account_is_told_before_anything_is_read(server: Server) -> None:
     bookmarks = {
         "stripe_account": {"account": "acct_other"},
@@ -256,29 +269,6 @@ def test_a_state_of_another_account_is_told_before_anything_is_read(server: Serv
     code, output, _ = invoke("--check", settings=config(server), state={"bookmarks": bookmarks})
     assert code == 1
     assert "The state was made with account acct_other, but the key belongs to acct_test" in output
-
-
-def test_permissions_are_printed_without_a_key(server: Server) -> None:
-    catalog = selection(["customers", "prices", "tax_ids"])
-    code, output, _ = invoke("--permissions", settings={}, catalog=catalog)
-    assert code == 0
-    form = "https://dashboard.stripe.com/apikeys/create?name=tap-stripe"
-    asked = "".join(f"&permissions%5B%5D=rak_{name}_read" for name in ("customer", "event", "plan"))
-    assert output.splitlines() == [
-        "For the 3 selected tables a restricted key needs Read for:",
-        "  customer_read  customers",
-        "  event_read     customers, prices",
-        "  plan_read      prices",
-        "Make it in the dashboard's form, where they are switched on already:",
-        f"  {form}{asked}",
-        "Stripe does not document all that these need; --check tells it in Stripe's words:",
-        "  tax_ids",
-    ]
-    code, output, _ = invoke("--permissions", "--format=json", settings={}, catalog=catalog)
-    told = json.loads(output)
-    assert told["permissions"]["event_read"] == ["customers", "prices"]
-    assert told["undocumented"] == ["tax_ids"]
-    assert server.requests == []
 
 
 def untold(server: Server) -> None:

@@ -123,7 +123,7 @@ def test_a_revoked_account_fails_alone(account: Account, server: Server, after: 
     revoke(server, account, "acct_1", after=after)
     second = sync(server, *streams, state=first.state, connected_accounts=", ".join(IDS))
     assert second.failure is not None
-    assert second.failure.startswith("1 of the accounts are not up to date: acct_1: ")
+    assert second.failure.startswith("1 of the accounts is not up to date: acct_1: ")
     assert "does not have access to account 'acct_1'" in second.failure
     (line,) = [line for line in second.log.splitlines() if line.startswith("ERROR")]
     assert "acct_1" in line
@@ -279,7 +279,7 @@ def test_what_many_accounts_lack_is_said_once(account: Account, server: Server) 
     assert run.failure is None
     warnings = [line for line in run.log.splitlines() if line.startswith("WARNING")]
     assert len(warnings) == 3
-    assert "coupons skipped in 1 more accounts" in warnings[-1]
+    assert "coupons skipped in 1 more account" in warnings[-1]
 
 
 def test_a_catalog_made_before_still_tells_accounts_apart(server: Server) -> None:

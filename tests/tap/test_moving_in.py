@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from standin import Account, Clock, Server
-from tap_stripe.command_line import SyncFailedError
+from tap_stripe.failure import SyncFailedError
 from tests.proof.business import BOOKS as TABLES
 from tests.proof.business import Chance
 from tests.proof.truth import living

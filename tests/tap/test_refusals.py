@@ -46,6 +46,46 @@ def test_a_revoked_permission_fails_the_run_and_keeps_the_bookmark(
     assert second.bookmark("customers") != first.bookmark("customers")
 
 
+def test_a_key_that_may_read_no_table_fails_the_run_and_writes_no_row(
+    account: Account, server: Server
+) -> None:
+    account.add_key(RESTRICTED, {"event_read"})
+    run = sync(server, "customers", "products", "sync_log", api_key=RESTRICTED)
+    assert run.failure == (
+        "The key may read none of the selected tables: tap-stripe --check tells what it lacks"
+    )
+    assert run.records() == []
+    warnings = [line for line in run.log.splitlines() if line.startswith("WARNING")]
+    assert len([line for line in warnings if "skipped: " in line]) == 2
+    assert run.state["bookmarks"].keys() == {"stripe_account"}
+
+
+def test_tables_whose_products_are_all_off_are_no_failure(account: Account, server: Server) -> None:
+    account.disable("/v1/coupons", "Your account is not set up to use Coupons.")
+    run = sync(server, "coupons", "sync_log")
+    assert run.failure is None
+    assert [row["outcome"] for row in run.records("sync_log")] == ["skipped"]
+
+
+def test_a_table_that_was_synced_before_is_named_rather(account: Account, server: Server) -> None:
+    first = sync(server, "customers", "sync_log")
+    account.add_key(RESTRICTED, {"event_read"})
+    run = sync(server, "customers", "sync_log", state=first.state, api_key=RESTRICTED)
+    assert run.failure is not None
+    assert run.failure.startswith("1 of the tables is not up to date: customers skipped: ")
+    assert [row["outcome"] for row in run.records("sync_log")] == ["skipped"]
+
+
+def test_a_table_that_failed_otherwise_is_named_rather(account: Account, server: Server) -> None:
+    account.add_key(RESTRICTED, {"event_read", "product_read"})
+    server.faults.add(Fault(path="/v1/products", status=422, times=None))
+    run = sync(server, "customers", "products", "sync_log", api_key=RESTRICTED)
+    assert run.failure is not None
+    assert run.failure.startswith("1 of the tables is not up to date: products failed: ")
+    outcomes = {row["table_name"]: row["outcome"] for row in run.records("sync_log")}
+    assert outcomes == {"customers": "skipped", "products": "failed"}
+
+
 def test_a_product_that_is_not_switched_on_skips_its_table(
     account: Account, server: Server
 ) -> None:

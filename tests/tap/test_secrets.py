@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from standin import Account, Fault, Server
-from tap_stripe.command_line import SyncFailedError
+from tap_stripe.failure import SyncFailedError
 from tap_stripe.masking import masked, shown
 from tap_stripe.tap import TapStripe
 from tests.project import meltano_plugin

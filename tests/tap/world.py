@@ -32,8 +32,11 @@ class World:
         run = sync(self.server, *(streams or ("customers",)), state=state, **settings)
         return f"{run.failure}\n{run.log}"
 
-    def invoking(self, *arguments: str, **settings: Any) -> str:
-        code, output, log = invoke(*arguments, settings=config(self.server, **settings))
+    def invoking(
+        self, *arguments: str, catalog: dict[str, Any] | None = None, **settings: Any
+    ) -> str:
+        asked = config(self.server, **settings)
+        code, output, log = invoke(*arguments, settings=asked, catalog=catalog)
         assert code != 0
         return output + log
 

@@ -1,16 +1,25 @@
 {#-
-  The columns that a model needs of one of the tap's tables, in these types.
+  The columns that a model needs of one of the tap's tables, in these types, of the rows that count.
 
   What the warehouse lacks is made up: a table that was not selected is empty, a column that was not
   selected is null. `columns` maps a column to text, bigint, boolean, timestamp, double or json. Moments are cut
-  to naive UTC.
+  to naive UTC. Rows of other accounts than `account_id` do not count, nor do deleted ones, except where they
+  still mean something to what refers to them: `with_deleted`.
 -#}
-{% macro stripe_table(name, columns) %}
+{% macro stripe_table(name, columns, with_deleted=false) %}
 {%- set declared = source('stripe', name) -%}
-{{ read_table(load_relation(declared) if execute else none, columns) }}
+{#- So that nothing is built where accounts must be told apart first. -#}
+{%- do ref('stg_counted_accounts') -%}
+select *
+from (
+    {{ read_table(load_relation(declared) if execute else none, dict(
+        columns, account_id='text', _sdc_deleted_at='timestamp'
+    )) }}
+) as all_rows
+where {{ in_account() }}{{ ' and _sdc_deleted_at is null' if not with_deleted }}
 {%- endmacro %}
 
-{#- The same of a relation, or of none. -#}
+{#- The columns of all rows of a relation, or of none. -#}
 {% macro read_table(found, columns) %}
 {%- set there = (adapter.get_columns_in_relation(found) | map(attribute='name') | list) if found else [] -%}
 select
@@ -43,15 +52,4 @@ cast({{ column }} as {{ column_type(type) }})
     'double': 'double precision', 'json': 'json' if target.type == 'duckdb' else 'jsonb'
 } -%}
 {{ types[type] }}
-{%- endmacro %}
-
-{#- The condition that a row is of the mode that is asked for. -#}
-{% macro in_mode(livemode='livemode') -%}
-{%- if var('stripe_livemode') == 'both' -%}
-true
-{%- elif var('stripe_livemode') in ('live', 'test') -%}
-{{ 'not ' if var('stripe_livemode') == 'test' }}{{ livemode }}
-{%- else -%}
-{{ exceptions.raise_compiler_error("stripe_livemode is '" ~ var('stripe_livemode') ~ "': live, test or both") }}
-{%- endif -%}
 {%- endmacro %}

@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from tests.answers.cases.story import Story
 
 Row = dict[str, Any]
 Query = Callable[[str, Sequence[Any]], list[Row]]
 """Runs a statement with `%s` for its parameters; the rows as mappings."""
+
+
+def duckdb_query(path: Path) -> Query:
+    """Asks a DuckDB file."""
+
+    def query(statement: str, parameters: Any) -> list[dict[str, Any]]:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            relation = connection.execute(statement.replace("%s", "?"), parameters)
+            names = [column[0] for column in relation.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+
+    return query
 
 
 def first_of(month: str) -> date:
@@ -25,12 +40,13 @@ class Answers:
 
     query: Query
     story: Story
+    schema: str = "stripe_marts"
 
     def rows(self, mart: str, **where: Any) -> list[Row]:
         """The rows of a mart in the story's currency, or with other values of its columns."""
         where = where or {"currency": self.story.currency}
         condition = " and ".join(f"{column} = %s" for column in where)
-        statement = f"select * from stripe_marts.{mart} where {condition}"  # noqa: S608
+        statement = f"select * from {self.schema}.{mart} where {condition}"  # noqa: S608
         return self.query(statement, list(where.values()))
 
     def row(self, mart: str, month: str) -> Row:

@@ -53,13 +53,14 @@ class Money(Catalogue):
             status_transitions={"paid_at": moment(at or charge["created"]) if paid else None},
         )
 
-    def refund(self, charge: Row, at: str, amount: int, status: str = "succeeded") -> None:
-        """A refund of a charge, or of a part of it."""
+    def refund(self, charge: Row | None, at: str, amount: int, status: str = "succeeded") -> None:
+        """A refund of a charge, or of a part of it; None for a charge that the tables lack."""
         self.books.put(
             "refunds",
             id=self.books.id("re"),
-            charge=charge["id"],
+            charge=charge["id"] if charge else self.books.id("ch"),
             currency=self.currency,
+            livemode=self.livemode,
             amount=amount,
             status=status,
             created=moment(at),

@@ -46,6 +46,8 @@ class Mrr:
             for i in history.invoices.values()
             if i.status != "discarded"
         ]
+        seen += [(r.charge.tried.currency, r.at) for r in history.refunds.values()]
+        seen += [(d.charge.tried.currency, d.at) for d in history.disputes.values()]
         for currency, at in seen:
             first[currency] = min(at, first.get(currency, at))
         last = month_of(self.sight.as_of)

@@ -1,11 +1,24 @@
 -- One row: now, and from when on the event feed has been followed.
-with newest as (
-    {% for table in ['balance_transactions', 'charges', 'customers', 'events', 'invoices',
-                     'invoice_payments', 'refunds', 'subscriptions'] %}
-    select max(created) as created_at
+{% set tables = [
+    'balance_transactions', 'charges', 'customers', 'disputes', 'events', 'invoices', 'invoice_payments',
+    'refunds', 'subscriptions'
+] %}
+with moments as (
+    {% for table in tables %}
+    select max(created) as moment
     from ({{ stripe_table(table, {'created': 'timestamp'}) }}) as {{ table }}
-    {{ 'union all' if not loop.last }}
+
+    union all
     {% endfor %}
+    -- Where nothing happened since, that is known too.
+    select max(synced_until) as moment
+    from ({{ sync_log({'table_name': 'text', 'synced_until': 'timestamp'}) }}) as runs
+    where {{ in_list('table_name', tables) }}
+),
+
+newest as (
+    select max(moment) as newest_at
+    from moments
 ),
 
 feed as (
@@ -14,16 +27,15 @@ feed as (
 ),
 
 clock as (
-    {% if var('as_of') %}
-    select timestamp '{{ var('as_of') }}' as as_of
-    {% else %}
-    select max(created_at) as as_of
+    select
+        newest_at,
+        {{ "timestamp '" ~ var('as_of') ~ "'" if var('as_of') else 'newest_at' }} as as_of
     from newest
-    {% endif %}
 )
 
 select
     clock.as_of,
+    clock.newest_at,
     least(coalesce(feed.first_at, clock.as_of), clock.as_of) as first_seen,
     {{ month_of('clock.as_of') }} as running_month
 from clock

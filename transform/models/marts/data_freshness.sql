@@ -1,9 +1,4 @@
 {#- Every table of the schema, also those that no model reads, and those that the models miss. -#}
-{%- set read = [
-    'balance_transactions', 'charges', 'coupon_currency_options', 'coupon_products', 'coupons', 'customers',
-    'discounts', 'disputes', 'events', 'invoice_line_items', 'invoice_payments', 'invoices',
-    'price_currency_options', 'price_tiers', 'prices', 'refunds', 'subscription_items', 'subscriptions', 'tax_rates'
-] -%}
 {%- set found = [] -%}
 {%- if execute -%}
     {%- set query -%}
@@ -11,7 +6,7 @@
     {%- endset -%}
     {%- set found = run_query(query).columns[0].values() | list -%}
 {%- endif -%}
-{%- set names = (read + found) | unique | reject('equalto', 'sync_log') | sort -%}
+{%- set names = (tables_of_models() + found) | unique | reject('equalto', 'sync_log') | sort -%}
 with tables as (
     {% for name in names %}
     select
@@ -22,9 +17,11 @@ with tables as (
         max(_sdc_batched_at) as newest_loaded
     from (
         {{ read_table(adapter.get_relation(target.database, var('stripe_schema'), name), {
-            'created': 'timestamp', '_sdc_deleted_at': 'timestamp', '_sdc_batched_at': 'timestamp'
+            'created': 'timestamp', 'account_id': 'text', '_sdc_deleted_at': 'timestamp',
+            '_sdc_batched_at': 'timestamp'
         }) }}
     ) as {{ adapter.quote(name) }}
+    where {{ in_account() }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -37,7 +34,7 @@ runs as (
         synced_until,
         row_number() over (partition by table_name order by started_at desc, finished_at desc) as age
     from (
-        {{ stripe_table('sync_log', {
+        {{ sync_log({
             'table_name': 'text', 'started_at': 'timestamp', 'finished_at': 'timestamp', 'outcome': 'text',
             'synced_until': 'timestamp'
         }) }}

@@ -2,13 +2,7 @@
 with first_month as (
     select {{ month_of('min(moment)') }} as month
     from (
-        select min(valid_from) as moment from {{ ref('int_mrr_stretches') }}
-        union all
-        select min(created_at) from {{ ref('stg_subscriptions') }}
-        union all
-        select min(created_at) from {{ ref('stg_charges') }}
-        union all
-        select min(created_at) from {{ ref('stg_invoices') }}
+        select min(first_at) as moment from {{ ref('int_first_moments') }}
         union all
         select min(counted_at) from {{ ref('stg_balance_transactions') }}
     ) as moments

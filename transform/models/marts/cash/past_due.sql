@@ -1,7 +1,17 @@
-with first_failures as (
-    select invoice_id, min(created_at) as failed_at
+with attempts as (
+    select
+        *,
+        row_number() over (partition by invoice_id order by created_at desc, {{ in_byte_order('charge_id') }} desc) as newness
     from {{ ref('int_invoice_charges') }}
-    where status = 'failed'
+),
+
+invoice_attempts as (
+    select
+        invoice_id,
+        min(case when status = 'failed' then created_at end) as failed_at,
+        -- A debit takes days; until then nobody knows that it will not succeed.
+        bool_or(newness = 1 and status = 'pending') as is_under_way
+    from attempts
     group by invoice_id
 ),
 
@@ -16,14 +26,17 @@ due as (
         invoices.amount_remaining as amount_remaining_minor,
         case
             when invoices.collection_method = 'send_invoice' then invoices.due_date
-            when invoices.attempted then coalesce(first_failures.failed_at, invoices.finalized_at)
+            when invoices.attempted then coalesce(invoice_attempts.failed_at, invoices.finalized_at)
         end as past_due_since,
         invoices.collection_method,
         invoices.next_payment_attempt
     from {{ ref('stg_invoices') }} as invoices
-    left join first_failures on invoices.invoice_id = first_failures.invoice_id
+    left join invoice_attempts on invoices.invoice_id = invoice_attempts.invoice_id
     left join {{ ref('int_customers') }} as customers on invoices.customer_id = customers.customer_id
-    where invoices.status = 'open' and invoices.amount_remaining > 0
+    where
+        invoices.status = 'open'
+        and invoices.amount_remaining > 0
+        and not coalesce(invoice_attempts.is_under_way, false)
 ),
 
 aged as (

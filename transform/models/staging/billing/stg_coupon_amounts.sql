@@ -2,7 +2,7 @@
 with source as (
     {{ stripe_table('coupon_currency_options', {
         'coupon': 'text', 'currency': 'text', 'amount_off': 'bigint'
-    }) }}
+    }, with_deleted=true) }}
 )
 
 select

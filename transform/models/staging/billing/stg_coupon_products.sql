@@ -2,7 +2,7 @@
 with source as (
     {{ stripe_table('coupon_products', {
         'coupon': 'text', 'product': 'text'
-    }) }}
+    }, with_deleted=true) }}
 )
 
 select

@@ -1,9 +1,9 @@
--- Coupons, deleted ones too, since discounts go on.
+-- Coupons.
 with source as (
     {{ stripe_table('coupons', {
         'id': 'text', 'duration': 'text', 'percent_off': 'double', 'amount_off': 'bigint',
         'currency': 'text'
-    }) }}
+    }, with_deleted=true) }}
 )
 
 select

@@ -2,9 +2,8 @@
 with source as (
     {{ stripe_table('customers', {
         'id': 'text', 'livemode': 'boolean', 'name': 'text', 'business_name': 'text', 'email': 'text',
-        'created': 'timestamp', 'metadata': 'json', 'tax_exempt': 'text',
-        '_sdc_deleted_at': 'timestamp'
-    }) }}
+        'created': 'timestamp', 'metadata': 'json', 'tax_exempt': 'text'
+    }, with_deleted=true) }}
 )
 
 select

@@ -3,8 +3,8 @@
 with listed as (
     {{ stripe_table('discounts', {
         'id': 'text', 'parent_type': 'text', 'parent_id': 'text', 'coupon': 'text',
-        'start': 'timestamp', 'end': 'timestamp', '_sdc_deleted_at': 'timestamp'
-    }) }}
+        'start': 'timestamp', 'end': 'timestamp'
+    }, with_deleted=true) }}
 ),
 
 events as (

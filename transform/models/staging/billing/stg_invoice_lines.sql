@@ -3,7 +3,7 @@ with source as (
     {{ stripe_table('invoice_line_items', {
         'id': 'text', 'invoice': 'text', 'subscription': 'text', 'livemode': 'boolean', 'currency': 'text', 'amount': 'bigint',
         'parent': 'json', 'period': 'json', 'pricing': 'json', 'discount_amounts': 'json',
-        'taxes': 'json', '_sdc_deleted_at': 'timestamp'
+        'taxes': 'json'
     }) }}
 )
 
@@ -22,4 +22,4 @@ select
     discount_amounts,
     taxes
 from source
-where _sdc_deleted_at is null and subscription is not null and {{ in_mode() }}
+where subscription is not null and {{ is_there('source.subscription') }} and {{ in_mode() }}

@@ -1,4 +1,4 @@
--- Invoices; deleted drafts are left out.
+-- Invoices.
 with source as (
     {{ stripe_table('invoices', {
         'id': 'text', 'livemode': 'boolean', 'number': 'text', 'customer': 'text',
@@ -6,8 +6,7 @@ with source as (
         'currency': 'text', 'status': 'text', 'collection_method': 'text', 'created': 'timestamp',
         'due_date': 'timestamp', 'next_payment_attempt': 'timestamp', 'attempted': 'boolean',
         'amount_paid': 'bigint', 'amount_remaining': 'bigint', 'amount_paid_off_stripe': 'bigint',
-        'status_transitions': 'json', 'status_details': 'json', 'parent': 'json',
-        '_sdc_deleted_at': 'timestamp'
+        'status_transitions': 'json', 'status_details': 'json', 'parent': 'json'
     }) }}
 )
 
@@ -33,4 +32,4 @@ select
     {{ json_text('status_details', ['uncollectible', 'reason']) }} as uncollectible_reason,
     {{ json_text('parent', ['subscription_details', 'subscription']) }} as subscription_id
 from source
-where _sdc_deleted_at is null and {{ in_mode() }}
+where {{ in_mode() }}

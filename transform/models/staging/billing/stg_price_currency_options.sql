@@ -2,7 +2,7 @@
 with source as (
     {{ stripe_table('price_currency_options', {
         'price': 'text', 'currency': 'text', 'unit_amount_decimal': 'text', 'tiers': 'json'
-    }) }}
+    }, with_deleted=true) }}
 )
 
 select

@@ -3,7 +3,7 @@ with source as (
     {{ stripe_table('price_tiers', {
         'price': 'text', 'position': 'bigint', 'up_to': 'bigint', 'unit_amount_decimal': 'text',
         'flat_amount_decimal': 'text'
-    }) }}
+    }, with_deleted=true) }}
 )
 
 select

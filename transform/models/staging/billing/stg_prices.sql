@@ -2,7 +2,7 @@
 with source as (
     {{ stripe_table('prices', {
         'id': 'text', 'product': 'text', 'currency': 'text', 'recurring': 'json'
-    }) }}
+    }, with_deleted=true) }}
 )
 
 select

@@ -14,4 +14,4 @@ select
     {{ json_value('data', ['previous_attributes']) }} as before
 from source
 where type like 'customer.subscription.%' and {{ json_text('data', ['object', 'object']) }} = 'subscription'
-    and {{ in_mode() }}
+    and {{ is_there(json_text('data', ['object', 'id'])) }} and {{ in_mode() }}

@@ -1,9 +1,8 @@
--- What the subscriptions consist of; removed items are left out.
+-- What the subscriptions consist of.
 with source as (
     {{ stripe_table('subscription_items', {
         'id': 'text', 'subscription': 'text', 'created': 'timestamp', 'quantity': 'bigint',
-        'price': 'json', 'discounts': 'json', 'tax_rates': 'json', 'current_trial': 'json',
-        '_sdc_deleted_at': 'timestamp'
+        'price': 'json', 'discounts': 'json', 'tax_rates': 'json', 'current_trial': 'json'
     }) }}
 )
 
@@ -17,4 +16,3 @@ select
     tax_rates,
     cast({{ json_text('current_trial', ['end_date']) }} as timestamp) as trial_end
 from source
-where _sdc_deleted_at is null

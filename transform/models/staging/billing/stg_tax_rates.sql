@@ -2,7 +2,7 @@
 with source as (
     {{ stripe_table('tax_rates', {
         'id': 'text', 'inclusive': 'boolean', 'percentage': 'double'
-    }) }}
+    }, with_deleted=true) }}
 )
 
 select
