@@ -63,7 +63,7 @@ PERMISSIONS = (
     "product_read",
     "subscription_read",
 )
-OFTEN = ("cancel", "delete_price", "dispute", "end_discount", "refund")
+OFTEN = ("cancel", "delete_price", "dispute", "end_discount", "refund", "reuse_coupon")
 """What is to happen more often than chance has it among so many deeds."""
 ALL_AT_ONCE = 7
 """How often something happens in one second where it does so: most pages hold less."""
