@@ -51,7 +51,7 @@ class Truth:
                 kept = {k: row for k, row in kept.items() if to_epoch(row["created"]) >= oldest}
             lines += self._compare(table, kept, fresh)
             if table in self._objects:
-                lines += _compare_with_objects(table, kept, self._objects[table])
+                lines += self._compare_with_objects(table, kept, self._objects[table])
         return "\n".join(lines)
 
     def _compare(self, table: str, kept: Table, fresh: Table) -> list[str]:
@@ -67,6 +67,22 @@ class Truth:
             }
             if wrong:
                 lines.append(f"{table} {key} has an old value (ours, true): {wrong}")
+        return lines
+
+    def _compare_with_objects(self, table: str, kept: Table, true: Table) -> list[str]:
+        lines = [f"{table} lacks {key}, which the account has" for key in true.keys() - kept.keys()]
+        lines += [
+            f"{table} has {key}, which the account lacks" for key in kept.keys() - true.keys()
+        ]
+        for key in kept.keys() & true.keys():
+            row = kept[key]
+            lines += [
+                f"{table} {key} {column} is {row[column]!r}, in the account {value!r}"
+                for column, value in true[key].items()
+                if column in row
+                and not _agree(row[column], value)
+                and not self._unwatched(table, row, column)
+            ]
         return lines
 
     def _unwatched(self, table: str, row: Row, column: str) -> bool:
@@ -90,17 +106,6 @@ def living(mirror: Mirror, table: str, *, listed: Container[Any] = ()) -> Table:
 def _belongs_to_flagged(mirror: Mirror, table: str, row: Row) -> bool:
     holding = (mirror.tables[name].get((id_,), {}) for name, id_ in holders(STREAM[table], row))
     return any(holder.get(DELETED_AT) is not None for holder in holding)
-
-
-def _compare_with_objects(table: str, kept: Table, true: Table) -> list[str]:
-    lines = [f"{table} lacks {key}, which the account has" for key in true.keys() - kept.keys()]
-    lines += [f"{table} has {key}, which the account lacks" for key in kept.keys() - true.keys()]
-    for key in kept.keys() & true.keys():
-        for column, value in true[key].items():
-            if column in kept[key] and not _agree(kept[key][column], value):
-                line = f"{table} {key} {column} is {kept[key][column]!r}, in the account {value!r}"
-                lines.append(line)
-    return lines
 
 
 def _agree(ours: Any, theirs: Any) -> bool:
