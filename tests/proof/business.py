@@ -14,10 +14,6 @@ from tests.proof.deeds.payments import Payments
 from tests.proof.deeds.platform import Platform
 from tests.proof.deeds.subscriptions import Subscriptions
 
-SUBJECTS = (Customers, Subscriptions, Invoices, Payments, Catalogue, Discounts, Platform)
-DEEDS = tuple(name for part in SUBJECTS for name in vars(part) if not name.startswith("_"))
-"""The names of everything that can happen."""
-
 
 class Business(Customers, Subscriptions, Invoices, Payments, Catalogue, Discounts, Platform):
     """An account in which one thing happens after the other."""
@@ -40,6 +36,12 @@ class Business(Customers, Subscriptions, Invoices, Payments, Catalogue, Discount
         for transaction in self.account.all("balance_transaction"):
             if transaction["available_on"] <= now and transaction["status"] == "pending":
                 self.account.update(transaction["id"], silent=True, status="available")
+
+
+DEEDS = tuple(
+    name for part in Business.__bases__ for name in vars(part) if not name.startswith("_")
+)
+"""The names of everything that can happen."""
 
 
 class Chance(Business):
