@@ -89,7 +89,7 @@ class ProductInactiveError(StripeError):
 
 
 class NotFoundError(StripeError):
-    """404, or 400 for one that a parameter names: the object is gone, or never was."""
+    """404 with the code for it, or 400 where a parameter names it: the object is not there."""
 
 
 class CursorGoneError(StripeError):
@@ -142,7 +142,7 @@ def _kind(status: int, message: str, code: str | None, param: str | None) -> typ
         return ProductInactiveError
     if param in ("starting_after", "ending_before") and code == "resource_missing":
         return CursorGoneError
-    if status == 404 or code == "resource_missing":
+    if code in ("resource_missing", "not_found"):  # a bare 404 may be anybody's
         return NotFoundError
     if status in (409, 429) or status >= _SERVER_ERROR:
         return UnavailableError

@@ -51,7 +51,7 @@ def test_time_passes_in_a_quiet_account(alone: Alone, story: Story) -> None:
 def test_now_can_not_be_before_the_data(alone: Alone, story: Story) -> None:
     """The tables know nothing of how the account stood at an earlier time."""
     alone.load(story.books)
-    until = ("--select", "+int_clock")
+    until = ("--select", "+int_clock", "--indirect-selection", "cautious")
     alone.build(*until, as_of="2026-11-22 12:00:00")
     with pytest.raises(DbtError, match="as_of_must_not_be_before"):
         alone.build(*until, as_of="2026-11-22 11:59:59")

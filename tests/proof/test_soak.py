@@ -13,8 +13,9 @@ import time
 from standin import Account, Clock, Fault, Server
 from standin.faults import Kind
 from tests.proof.apart import WARM, tap_apart
-from tests.proof.business import DEEDS, TABLES, Business
+from tests.proof.business import DEEDS, Business
 from tests.proof.promise import promise
+from tests.proof.tables import TABLES
 from tests.proof.truth import Truth
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Mirror, config, parse

@@ -11,6 +11,8 @@ from standin import Account
 
 DAY = 86_400
 PAYMENT = "v2.money_management.outbound_payment"
+LASTING = "LASTING"
+"""The coupon that all discounts are of."""
 Object = dict[str, Any]
 
 
@@ -18,22 +20,15 @@ class Things:
     """The objects of an account, of which chance picks one."""
 
     def __init__(self, account: Account) -> None:
-        """Begin with a product and three prices."""
+        """Begin with a product, three prices that are sold, and a coupon that stays."""
         self.account = account
         self._rng = random.Random(0)
         self._numbers = itertools.count(1)
         self._product = account.create("product", name="Seats")["id"]
-        recurring = {"interval": "month", "interval_count": 1, "usage_type": "licensed"}
-        self._prices = [
-            account.create(
-                "price",
-                product=self._product,
-                currency="eur",
-                unit_amount=amount,
-                recurring=recurring,
-            )["id"]
-            for amount in (100, 200, 300)
-        ]
+        self._prices = [self._new_price(amount) for amount in (100, 200, 300)]
+        self._unsold: list[str] = []
+        """Prices that nothing is sold at: only those are ever deleted."""
+        account.create("coupon", id=LASTING, percent_off=5.0, duration="forever")
 
     def _any(self, name: str, wanted: Callable[[Object], bool] = lambda _: True) -> Object | None:
         found = [stripe_object for stripe_object in self.account.all(name) if wanted(stripe_object)]
@@ -42,6 +37,16 @@ class Things:
     def _customer(self, *, new: bool = False) -> str:
         known = None if new else self._any("customer")
         id_: str = (known or self.account.create("customer", name=self._words()))["id"]
+        return id_
+
+    def _new_price(self, amount: int) -> str:
+        id_: str = self.account.create(
+            "price",
+            product=self._product,
+            currency="eur",
+            unit_amount=amount,
+            recurring={"interval": "month", "interval_count": 1, "usage_type": "licensed"},
+        )["id"]
         return id_
 
     def _subscription(self, wanted: Callable[[Object], bool]) -> Object:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from standin import Account, Server, everything
 from tap_stripe.streams import STREAMS
-from tap_stripe.times import to_iso
+from tap_stripe.streams.columns import DELETED_AT
+from tap_stripe.times import to_epoch, to_iso
 from tests.proof.at_work import tap_of
+from tests.proof.tables import WATCHED
 from tests.proof.things import DAY
+from tests.tap.everything import holders
 from tests.tap.harness import Mirror, Row
 
-_RETENTION = 30 * DAY
 Table = dict[tuple[Any, ...], Row]
-KEYS = {stream.table(): stream.primary_keys for stream in STREAMS}
+STREAM = {stream.table(): stream for stream in STREAMS}
+KEYS = {table: stream.primary_keys for table, stream in STREAM.items()}
 
 
 class Truth:
@@ -26,7 +30,7 @@ class Truth:
     def __init__(self, account: Account, server: Server, tables: tuple[str, ...]) -> None:
         """Look at an account through its API, and past it."""
         self._tables = tables
-        self._oldest_event = to_iso(account.clock.now() - _RETENTION)
+        self._now = account.clock.now()
         run = tap_of(*tables).run(server)
         assert run.failure is None, run.failure
         self._fresh = Mirror().load(run.messages)
@@ -40,49 +44,68 @@ class Truth:
         """What is wrong in the warehouse, a line each; empty where it equals the account."""
         lines: list[str] = []
         for table in self._tables:
-            kept = self.living(mirror, table)
-            lines += _compare(table, kept, self.living(self._fresh, table))
+            fresh = self._fresh.live(table)
+            kept = living(mirror, table, listed=fresh)
+            if (days := STREAM[table].retention_days) is not None:
+                oldest = self._now - days * DAY
+                kept = {k: row for k, row in kept.items() if to_epoch(row["created"]) >= oldest}
+            lines += self._compare(table, kept, fresh)
             if table in self._objects:
-                lines += _compare_with_objects(table, kept, self._objects[table])
+                lines += self._compare_with_objects(table, kept, self._objects[table])
         return "\n".join(lines)
 
-    def living(self, mirror: Mirror, table: str) -> Table:
-        """The rows that count as there: events go when Stripe no longer lists them."""
-        rows = living(mirror, table)
-        if table == "events":
-            return {k: row for k, row in rows.items() if row["created"] >= self._oldest_event}
-        return rows
+    def _compare(self, table: str, kept: Table, fresh: Table) -> list[str]:
+        lines = [f"{table} lacks {fresh[key]}" for key in fresh.keys() - kept.keys()]
+        lines += [f"{table} should not have {kept[key]}" for key in kept.keys() - fresh.keys()]
+        for key in kept.keys() & fresh.keys():
+            one, other = kept[key], fresh[key]
+            wrong = {
+                column: (one.get(column), other.get(column))
+                for column in other
+                if one.get(column) != other.get(column)
+                and not self._unwatched(table, other, column)
+            }
+            if wrong:
+                lines.append(f"{table} {key} has an old value (ours, true): {wrong}")
+        return lines
+
+    def _compare_with_objects(self, table: str, kept: Table, true: Table) -> list[str]:
+        lines = [f"{table} lacks {key}, which the account has" for key in true.keys() - kept.keys()]
+        lines += [
+            f"{table} has {key}, which the account lacks" for key in kept.keys() - true.keys()
+        ]
+        for key in kept.keys() & true.keys():
+            row = kept[key]
+            lines += [
+                f"{table} {key} {column} is {row[column]!r}, in the account {value!r}"
+                for column, value in true[key].items()
+                if column in row
+                and not _agree(row[column], value)
+                and not self._unwatched(table, row, column)
+            ]
+        return lines
+
+    def _unwatched(self, table: str, row: Row, column: str) -> bool:
+        """Whether a column changes without an event, in an object that is no longer watched."""
+        watched, days = WATCHED.get(table, ("", 0))
+        return column == watched and to_epoch(row["created"]) <= self._now - days * DAY
 
 
-def living(mirror: Mirror, table: str) -> Table:
-    """The rows of a table that are not flagged, and do not belong to a flagged customer."""
-    rows = mirror.live(table)
-    if table != "customer_tax_ids":
-        return rows
-    customers = mirror.live("customers")
-    return {key: row for key, row in rows.items() if (row["customer"],) in customers}
+def living(mirror: Mirror, table: str, *, listed: Container[Any] = ()) -> Table:
+    """The rows of a table that are there.
+
+    Gone is what is flagged, and what belongs to something flagged, unless Stripe still lists it.
+    """
+    return {
+        key: row
+        for key, row in mirror.live(table).items()
+        if key in listed or not _belongs_to_flagged(mirror, table, row)
+    }
 
 
-def _compare(table: str, kept: Table, fresh: Table) -> list[str]:
-    lines = [f"{table} lacks {fresh[key]}" for key in fresh.keys() - kept.keys()]
-    lines += [f"{table} should not have {kept[key]}" for key in kept.keys() - fresh.keys()]
-    for key in kept.keys() & fresh.keys():
-        one, other = kept[key], fresh[key]
-        wrong = {c: (one.get(c), other.get(c)) for c in other if one.get(c) != other.get(c)}
-        if wrong:
-            lines.append(f"{table} {key} has an old value (ours, true): {wrong}")
-    return lines
-
-
-def _compare_with_objects(table: str, kept: Table, true: Table) -> list[str]:
-    lines = [f"{table} lacks {key}, which the account has" for key in true.keys() - kept.keys()]
-    lines += [f"{table} has {key}, which the account lacks" for key in kept.keys() - true.keys()]
-    for key in kept.keys() & true.keys():
-        for column, value in true[key].items():
-            if column in kept[key] and not _agree(kept[key][column], value):
-                line = f"{table} {key} {column} is {kept[key][column]!r}, in the account {value!r}"
-                lines.append(line)
-    return lines
+def _belongs_to_flagged(mirror: Mirror, table: str, row: Row) -> bool:
+    holding = (mirror.tables[name].get((id_,), {}) for name, id_ in holders(STREAM[table], row))
+    return any(holder.get(DELETED_AT) is not None for holder in holding)
 
 
 def _agree(ours: Any, theirs: Any) -> bool:

@@ -16,8 +16,8 @@ from singer_sdk.mapper import CustomStreamMap
 
 from standin import Account, Server
 from tests.proof.at_work import WIDE
-from tests.proof.business import BOOKS as TABLES
 from tests.proof.business import Chance
+from tests.proof.tables import BOOKS as TABLES
 from tests.proof.truth import living
 from tests.tap.conftest import DAY, NOW
 from tests.tap.connect import (

@@ -12,8 +12,8 @@ import pytest
 
 from standin import Account, Clock, Server
 from tap_stripe.failure import SyncFailedError
-from tests.proof.business import BOOKS as TABLES
 from tests.proof.business import Chance
+from tests.proof.tables import BOOKS as TABLES
 from tests.proof.truth import living
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Mirror, sync
