@@ -142,7 +142,8 @@ def _kind(status: int, message: str, code: str | None, param: str | None) -> typ
         return ProductInactiveError
     if param in ("starting_after", "ending_before") and code == "resource_missing":
         return CursorGoneError
-    if code in ("resource_missing", "not_found"):  # a bare 404 may be anybody's
+    # A 404 without Stripe's words may be a proxy's, and says nothing of the object.
+    if code in ("resource_missing", "not_found") or (status == 404 and "No such" in message):
         return NotFoundError
     if status in (409, 429) or status >= _SERVER_ERROR:
         return UnavailableError

@@ -15,6 +15,7 @@ import pytest
 import trustme
 
 from standin import Account, Clock, Fault, Server
+from standin.faults import Kind
 from tap_stripe.times import to_iso
 from tests.proof.at_work import AT_ONCE, tap_of
 from tests.proof.promise import promise, promise_each
@@ -134,12 +135,14 @@ def server(account: Account) -> Iterator[Server]:
         yield server
 
 
-def check(account: Account, server: Server, run: Sync) -> None:
-    """Another run, undisturbed, has everything."""
+def check(account: Account, server: Server, *runs: Sync) -> None:
+    """Another run after these, undisturbed, has everything."""
     server.faults.clear()
-    again = tap_of(*TABLES).run(server, run.state if run.messages else None)
+    again = tap_of(*TABLES).run(server, runs[-1].state if runs[-1].messages else None)
     assert again.failure is None
-    mirror = Mirror().load(run.messages).load(again.messages)
+    mirror = Mirror()
+    for run in (*runs, again):
+        mirror.load(run.messages)
     assert not Truth(account, server, TABLES).differences(mirror)
 
 
@@ -197,6 +200,25 @@ def test_a_cursor_that_is_gone(account: Account, server: Server, path: str) -> N
     assert first.failure is None
     assert len(gone) == 2
     check(account, server, first)
+
+
+@promise(
+    "A 404 that is not Stripe's where a changed object is asked for",
+    "Nothing counts as gone: the table fails in one line, and the next run has the change",
+)
+@pytest.mark.parametrize("kind", ["html", "error"])
+def test_a_404_of_nobody(account: Account, server: Server, kind: Kind) -> None:
+    first = tap_of(*TABLES).run(server)
+    account.clock.advance(DAY)
+    changed = account.all("customer")[0]["id"]
+    account.update(changed, name="changed")
+    server.faults.add(Fault(f"/v1/customers/{changed}", kind, 404, body={"error": {}}))
+    second = tap_of(*TABLES).run(server, first.state)
+    assert second.failure is not None
+    assert "customers" in second.failure
+    mirror = Mirror().load(first.messages).load(second.messages)
+    assert mirror.flagged("customers") == {}
+    check(account, server, first, second)
 
 
 @promise("The key expires in the middle of a run", "The run ends in Stripe's words")
