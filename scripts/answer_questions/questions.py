@@ -157,7 +157,7 @@ CHAPTERS = (
         (
             Question(
                 "How fresh is what we look at?",
-                "SELECT table_name, rows, deleted_rows, newest_created, last_run_at, last_run_outcome, synced_until FROM data_freshness WHERE table_name IN ('charges', 'customers', 'invoices', 'subscriptions') ORDER BY table_name",
+                "SELECT table_name, rows, deleted_rows, newest_created, last_run_outcome, synced_until FROM data_freshness WHERE table_name IN ('charges', 'customers', 'invoices', 'subscriptions') ORDER BY table_name",
                 "What happened in Stripe before *synced_until* is in the table, even if it is long since anything was created; compare it with the clock on the wall.",
             ),
         ),

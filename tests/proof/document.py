@@ -40,7 +40,7 @@ key of Stripe's: a strict [stand-in](../standin/README.md) plays the account.
 
 | | |
 | --- | --- |
-| `make test` | everything below, with 25 histories and some seconds of soaking |
+| `make test` | everything below, with 25 histories and a minute of soaking |
 | `make proof` | 1,000 histories; `HISTORIES=…` for another number |
 | `make soak` | ten minutes of business and faulty runs; `MINUTES=…` for longer |
 | `make mutants` | puts each of the deliberate bugs at the end of this page into a copy of the tap |

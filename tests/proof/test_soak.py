@@ -20,7 +20,7 @@ from tests.proof.truth import Truth
 from tests.tap.conftest import DAY, NOW
 from tests.tap.harness import Mirror, config, parse
 
-SECONDS = 60 * float(os.environ.get("SOAK_MINUTES", "0.15"))
+SECONDS = 60 * float(os.environ.get("SOAK_MINUTES", "1"))
 FEW = 15
 """Runs that are measured at least."""
 GROWTH = 50_000
