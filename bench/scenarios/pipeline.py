@@ -22,7 +22,7 @@ from bench.pipeline import Variant
 from bench.service import serving
 
 _OBJECTS, _MORE = 100_000, 300_000
-"""Meltano's start is more than a third of the fastest run with `_OBJECTS`, so there is a second size."""
+"""Meltano's start is more than a third of the fastest run with the first, so there is a second."""
 _SCHEMA = "stripe"
 _OURS = "as shipped: records unread"
 VARIANTS = (
