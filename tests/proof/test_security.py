@@ -30,6 +30,19 @@ def trust(authority: trustme.CA, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
 
 
+def reached(
+    server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch, *, cut: int = 0
+) -> TlsServer:
+    """A server with a good certificate, after a run that has got through to it."""
+    authority = trustme.CA()
+    trust(authority, folder, monkeypatch)
+    with TlsServer(authority, cut=cut) as stripe:
+        run = tap_of("customers").run(server, direct=False, api_url=stripe.url)
+    assert run.failure is not None
+    assert "did not answer with" in run.failure
+    return stripe
+
+
 @promise(
     "A certificate of another host, or of an authority that nobody trusts",
     "No connection, and no key sent",
@@ -51,12 +64,7 @@ def test_the_certificate_is_checked(
 def test_a_good_certificate_is_trusted(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    authority = trustme.CA()
-    trust(authority, tmp_path, monkeypatch)
-    with TlsServer(authority) as stripe:
-        run = tap_of("customers").run(server, direct=False, api_url=stripe.url)
-    assert run.failure is not None
-    assert "did not answer with" in run.failure
+    stripe = reached(server, tmp_path, monkeypatch)
     assert set(stripe.heard) == {f"Bearer {server.account.secret_key}"}
 
 
@@ -64,13 +72,7 @@ def test_a_good_certificate_is_trusted(
 def test_a_handshake_that_is_cut(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    authority = trustme.CA()
-    trust(authority, tmp_path, monkeypatch)
-    with TlsServer(authority, cut=2) as stripe:
-        run = tap_of("customers").run(server, direct=False, api_url=stripe.url)
-    assert run.failure is not None
-    assert "did not answer with" in run.failure
-    assert stripe.heard
+    assert reached(server, tmp_path, monkeypatch, cut=2).heard
 
 
 @promise("A page that names another host for the next one", "Only the path counts")
