@@ -170,8 +170,9 @@ class Watch:
 
     def _is_beyond(self, stripe_object: Object, note: Mapping[str, Any]) -> bool:
         """Whether an object is too old to be among those that are watched."""
-        oldest = min((created for created, _ in note.values()), default=0)
-        return len(note) >= self.most and stripe_object[self.created_field] <= oldest
+        return len(note) >= self.most and stripe_object[self.created_field] <= min(
+            created for created, _ in note.values()
+        )
 
 
 @dataclass(frozen=True)
